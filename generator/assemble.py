@@ -1,0 +1,296 @@
+"""Briefs -> Site: what is visible, under canonical names, sorted, grouped and checked."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import date, datetime
+from itertools import groupby
+from urllib.parse import urlsplit
+from uuid import NAMESPACE_URL, uuid5
+
+from generator import digest, urls, visibility
+from generator.config import Config
+from generator.errors import Problem, suggestion
+from generator.model import Brief, Card, Credit, Edition, Group, Label, Site, Text, Value
+from generator.parse import default_slug
+from generator.visibility import Moment
+from generator.vocabulary import Naming, Sort, Term, Vocabulary, settle
+
+_RIGHT_TO_LEFT = {"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "syr", "ug", "ur", "yi"}
+"""Languages whose default script runs from right to left (Unicode CLDR)."""
+_IRI = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]+", re.IGNORECASE)
+
+
+class Names(Value, frozen=True):
+    """How the briefs' names of tags, sources and stories become terms."""
+
+    tags: Naming
+    sources: Naming
+    stories: Naming
+
+
+def assemble(
+    config: Config,
+    vocabularies: Mapping[Sort, Vocabulary],
+    briefs: Iterable[Brief],
+    files: Collection[str],
+    moment: Moment,
+) -> Site:
+    """All that is visible at `moment`. `files` are the content paths that may be linked to as attachments.
+
+    Problems of invisible briefs are reported too: a brief must not vanish silently because of a mistake in it.
+    """
+    known = tuple(briefs)
+    shown = [brief for brief in known if visibility.visible(brief, moment)]
+    names = _names(vocabularies, shown)
+    problems = [problem for brief in known for problem in brief.problems]
+    problems += _name_problems(names, vocabularies, shown)
+    problems += [problem for vocabulary in vocabularies.values() for problem in vocabulary.problems]
+    addresses = {brief.path: address(brief) for brief in shown}
+    links = _Links({brief.path: brief for brief in known}, addresses, files, config.attachments)
+    texts: list[Text] = []
+    pages: list[Text] = []
+    for brief in shown:
+        resolved = links.resolve(brief)
+        card = _card(brief, addresses[brief.path], names, vocabularies["sources"], config, moment)
+        text = Text(brief, brief.title, addresses[brief.path], resolved, card)
+        (texts if brief.kind == "brief" else pages).append(text)
+    texts.sort(key=lambda text: order(text.card) if text.card else ())
+    cards = tuple(text.card for text in texts if text.card)
+    return Site(
+        cards=cards,
+        texts=tuple(texts),
+        pages=tuple(sorted(pages, key=lambda page: (page.title.casefold(), page.url))),
+        editions=editions(cards),
+        tags=_groups(names.tags, "tags", cards, lambda card: [tag.name for tag in card.tags], problems),
+        sources=_groups(
+            names.sources, "sources", cards, lambda card: [source.name for source in card.sources], problems
+        ),
+        attachments=links.attachments,
+        next_transition=visibility.next_transition(known, moment.now),
+        problems=tuple(sorted({*problems, *links.problems, *_same_id(texts)})),
+    )
+
+
+def address(brief: Brief) -> str:
+    """The URL of a brief or standing page."""
+    if brief.kind == "brief" and brief.day:
+        return f"{urls.day(brief.day)}{brief.slug}/"
+    folder = posixpath.dirname(brief.path).removeprefix("pages").strip("/")
+    if posixpath.basename(brief.path).startswith("index.") and folder:
+        folder = posixpath.dirname(folder)
+    return f"/{folder}/{brief.slug}/".replace("//", "/")
+
+
+def order(card: Card) -> tuple[float | bool | str, ...]:
+    """The key of the one order: newest first, then pinned, then by slug."""
+    return (-card.date.timestamp(), not card.pin, card.url)
+
+
+def direction(language: str) -> str:
+    """`rtl` or `ltr`, by the language's default script or the one that its tag names."""
+    if re.search("-(arab|hebr|thaa|syrc|nkoo)", language, re.IGNORECASE):
+        return "rtl"
+    return "rtl" if language.partition("-")[0].lower() in _RIGHT_TO_LEFT else "ltr"
+
+
+def editions(cards: Iterable[Card]) -> tuple[Edition, ...]:
+    """Cards in order, day by day."""
+    days = ((day, tuple(group)) for day, group in groupby(cards, lambda card: card.day))
+    return tuple(Edition(day, urls.day(day), group, digest.of(group)) for day, group in days)
+
+
+def _names(vocabularies: Mapping[Sort, Vocabulary], shown: Iterable[Brief]) -> Names:
+    shown = tuple(shown)
+    sources = vocabularies["sources"]
+    return Names(
+        settle(vocabularies["tags"], (tag for brief in shown for tag in brief.tags)),
+        settle(sources, (_source_name(c.name, c.url, sources) for brief in shown for c in brief.sources)),
+        settle(vocabularies["stories"], (brief.story for brief in shown if brief.story)),
+    )
+
+
+def _source_name(name: str, url: str, sources: Vocabulary) -> str:
+    """The name given, else that of the source whose domain the address is in, else the address's host."""
+    if name:
+        return name
+    term = sources.by_host(url)
+    return term.name if term else (urlsplit(url).hostname or url).removeprefix("www.")
+
+
+def _name_problems(names: Names, vocabularies: Mapping[Sort, Vocabulary], shown: Iterable[Brief]) -> list[Problem]:
+    """Clashing spellings, and stories that the vocabulary does not know although it names some."""
+    problems = []
+    stories = [term.name for term in vocabularies["stories"].terms]
+    for brief in shown:
+        for field, naming, used in (
+            ("tags", names.tags, brief.tags),
+            ("source", names.sources, tuple(citation.name for citation in brief.sources)),
+            ("story", names.stories, (brief.story,)),
+        ):
+            for name in used:
+                if name in naming.clashes:
+                    what = f"'{name}' is elsewhere spelt '{naming.clashes[name]}'"
+                    mend = f"write '{naming.clashes[name]}'"
+                    problems.append(brief.problem(field, "spelling", what, mend, "warning"))
+        if brief.story and stories and names.stories.terms[brief.story].name not in stories:
+            mend = suggestion(brief.story, stories) or "add it to content/stories.toml"
+            what = f"'{brief.story}' is not a known story"
+            problems.append(brief.problem("story", "unknown-story", what, mend, "warning"))
+    return problems
+
+
+def _card(brief: Brief, url: str, names: Names, sources: Vocabulary, config: Config, moment: Moment) -> Card | None:
+    if brief.kind != "brief" or brief.date is None or brief.day is None:
+        return None
+    scheduled = visibility.scheduled(brief, moment.now)
+    language = brief.lang or config.language
+    story = names.stories.terms[brief.story].name if brief.story else ""
+    labels = dict.fromkeys(names.tags.terms[tag] for tag in brief.tags)
+    credits = dict.fromkeys(
+        (names.sources.terms[_source_name(citation.name, citation.url, sources)], citation.url)
+        for citation in brief.sources
+    )
+    card = Card(
+        url=url,
+        title=brief.title,
+        date=brief.date,
+        day=brief.day,
+        timed=brief.timed,
+        changed=changed(brief),
+        updated=brief.updated,
+        summary=brief.summary,
+        sources=tuple(Credit(term.name, f"/sources/{term.slug}/", original) for term, original in credits),
+        tags=tuple(Label(term.name, f"/tags/{term.slug}/") for term in labels),
+        story=Label(story, "") if story else None,
+        corrected=bool(brief.corrections),
+        lang=language,
+        dir=direction(language),
+        image="/" + brief.image[1:] if brief.image.startswith("@") else brief.image,
+        image_alt=brief.image_alt,
+        authors=brief.authors,
+        pin=brief.pin,
+        id=_feed_id(brief, config),
+        state="draft" if brief.draft else "scheduled" if scheduled else "",
+        extra=brief.extra,
+    )
+    return digest.sealed(card)
+
+
+def changed(brief: Brief) -> datetime:
+    """The latest visible change of a brief that has a date: its date, its update or a correction."""
+    moments = (brief.date, brief.updated, *(correction.date for correction in brief.corrections))
+    return max(moment for moment in moments if moment is not None)
+
+
+def _feed_id(brief: Brief, config: Config) -> str:
+    if brief.id:
+        return brief.id if _IRI.fullmatch(brief.id) else uuid5(NAMESPACE_URL, config.id + brief.id).urn
+    day = brief.day or date.min
+    return urls.feed_id(f"{urls.day(day)}{default_slug(brief.path)}/", brief.aliases, config.id)
+
+
+def _groups(
+    naming: Naming,
+    folder: str,
+    cards: Iterable[Card],
+    members: Callable[[Card], list[str]],
+    problems: list[Problem],
+) -> tuple[Group, ...]:
+    """The groups of one kind that have cards, in the order of their names; notes slugs that two names share."""
+    by_name: dict[str, list[Card]] = defaultdict(list)
+    for card in cards:
+        for name in dict.fromkeys(members(card)):
+            by_name[name].append(card)
+    terms = {term.name: term for term in naming.terms.values()}
+    owners: dict[str, Term] = {}
+    for name in sorted(by_name):
+        other = owners.setdefault(terms[name].slug.casefold(), terms[name])
+        if other.name != name:
+            what = f"'{other.name}' and '{name}' would both have the address /{folder}/{other.slug}/"
+            mend = f"give one of them a 'slug' in content/{folder}.toml, or make it an alias of the other"
+            problems.append(Problem(f"content/{folder}.toml", 0, 0, "slug-clash", what, mend))
+    return tuple(
+        Group(name, term.slug, f"/{folder}/{term.slug}/", term.description, term.homepage, tuple(by_name[name]))
+        for name in sorted(by_name, key=lambda name: (name.casefold(), name))
+        if (term := terms[name])
+    )
+
+
+def _same_id(texts: Iterable[Text]) -> list[Problem]:
+    """Two entries of a feed must not share an id (RFC 4287, section 4.2.6)."""
+    problems, owners = [], dict[str, Text]()
+    for text in texts:
+        other = owners.setdefault(text.card.id if text.card else "", text)
+        if other is not text:
+            what = f"this brief has the same feed id as content/{other.brief.path}"
+            problems.append(text.brief.problem("id", "same-id", what, "give one of them another 'id'"))
+    return problems
+
+
+class _Links:
+    """Where the links of visible texts lead, and which files are published because a text shows them."""
+
+    def __init__(
+        self,
+        briefs: Mapping[str, Brief],
+        addresses: Mapping[str, str],
+        files: Collection[str],
+        kinds: Collection[str],
+    ) -> None:
+        self.briefs = {_composed(path): brief for path, brief in briefs.items()}
+        self.files = {_composed(path): path for path in files}
+        self.addresses, self.kinds = addresses, kinds
+        self.attachments: dict[str, str] = {}
+        self.problems: list[Problem] = []
+
+    def resolve(self, brief: Brief) -> tuple[tuple[str, str, str], ...]:
+        """Target, URL ("" for one that is not public) and id prefix of each link of `brief`."""
+        resolved = {}
+        for link in brief.links:
+            name = _composed(link.target)
+            target = self.briefs.get(name)
+            problem = Problem("content/" + brief.path, *link.place, "broken-link", "")
+            if target is not None:
+                url = self.addresses.get(target.path, "")
+                resolved[link.target] = (urls.quoted(url), target.prefix)
+                if not url:
+                    what = f"'content/{link.target}' is not public, so the link is shown as plain text"
+                    self._note(problem, "hidden-link", what, "", "warning")
+            elif name not in self.files:
+                resolved[link.target] = ("", "")
+                what = f"there is no file 'content/{link.target}'"
+                self._note(problem, "broken-link", what, self._near(link.target))
+            elif posixpath.splitext(link.target)[1][1:].lower() not in self.kinds:
+                resolved[link.target] = ("", "")
+                what = f"'content/{link.target}' is of a kind that is not published"
+                self._note(problem, "attachment-kind", what, "add its ending to 'attachments' in briefing.toml")
+            else:
+                self.attachments[self.files[name]] = "/" + name
+                resolved[link.target] = (urls.quoted("/" + name), "")
+        return tuple((target, *where) for target, where in resolved.items())
+
+    def _note(self, problem: Problem, code: str, what: str, mend: str, level: str = "error") -> None:
+        self.problems.append(
+            Problem(
+                problem.path,
+                problem.line,
+                problem.column,
+                code,
+                what,
+                mend,
+                "warning" if level == "warning" else "error",
+            )
+        )
+
+    def _near(self, target: str) -> str:
+        return suggestion(target, (*self.briefs, *self.files)) or "check the path, from this file's folder"
+
+
+def _composed(path: str) -> str:
+    """A path as writers type it: some file systems take letters with accents apart."""
+    return path if path.isascii() else unicodedata.normalize("NFC", path)

@@ -1,0 +1,151 @@
+"""The whole story of a build, in the order in which it happens."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+
+from filelock import FileLock
+
+from generator import config as configuration
+from generator import digest, documents, identity, memo, vocabulary
+from generator.assemble import assemble
+from generator.errors import Problem, errors
+from generator.manifest import Basis, outdated
+from generator.model import Built, Reason, Report, Value
+from generator.parse import Options, parse
+from generator.plan import claims, pages
+from generator.publish import Output, Stamp
+from generator.theme import TemplateFault, Theme
+from generator.visibility import Moment
+
+
+class Settings(Value, frozen=True):
+    """What a build is asked for: where, for which moment, and how strictly.
+
+    `root` is the site's folder; `config` and `output` are paths, `base_url` overrides the configuration's.
+    """
+
+    root: Path
+    now: datetime
+    config: Path
+    output: Path
+    base_url: str | None = None
+    drafts: bool = False
+    future: bool = False
+    strict: bool = False
+    cache: bool = True
+    jobs: int = 0
+
+
+def build(settings: Settings) -> Report:
+    """Build the site and publish it, or report what is wrong and leave the published site as it was.
+
+    Raises Refusal if the configuration, the theme or the output folder is not usable.
+    """
+    folder = settings.root / ".cache" / "briefing" if settings.cache else None
+    with _one_at_a_time(folder):
+        try:
+            return _build(settings, memo.Memo(folder))
+        except memo.Unusable:
+            memo.discard(folder)
+            return _build(settings, memo.Memo(folder))
+
+
+def _build(settings: Settings, cache: memo.Memo) -> Report:
+    watch = Stopwatch()
+    config = configuration.load(settings.config, settings.base_url)
+    theme = Theme(settings.root, config)
+    output = Output(settings.output, settings.root, cache.recall(f"output {settings.output}", dict[str, Stamp]))
+    watch.lap("load")
+
+    contents = documents.read(settings.root / "content", cache.recall("content", dict[str, documents.Seen]) or {})
+    watch.lap("read")
+    options = Options(config.timezone, config.markup.raw_html)
+    briefs = cache.map(parse, contents.documents, options, identity.parser(options), settings.jobs)
+    watch.lap("parse")
+    vocabularies = {kind: vocabulary.read(kind, documents.named(contents, f"{kind}.toml")) for kind in vocabulary.KINDS}
+    moment = Moment(settings.now, settings.drafts, settings.future)
+    site = assemble(config, vocabularies, briefs, contents.others, moment)
+    watch.lap("assemble")
+    assets = (*theme.static.values(), *documents.assets(contents, site.attachments))
+    planned = pages(config, site, assets, cache.body)
+    watch.lap("plan")
+
+    problems = [*contents.problems, *site.problems, *claims(planned), *output.strangers(planned)]
+    basis = Basis(identity.generator(), digest.of(config), theme.digests({page.template for page in planned}))
+    stale = outdated(planned, output.manifest, basis, output.missing, output.altered)
+    watch.lap("compare")
+    built: tuple[Built, ...] = ()
+    if not errors(problems, settings.strict):
+        built = tuple(render(stale, theme, output, problems))
+    watch.lap("render")
+    pruned: list[str] = []
+    ok = not errors(problems, settings.strict)
+    if ok:
+        pruned = output.commit(planned, built, basis)
+        cache.keep({"content": contents.seen, f"output {settings.output}": output.stamps})
+    else:
+        output.discard()
+    watch.lap("publish")
+    cache.close()
+
+    reasons = {reason.page.url: reason.why for reason in stale}
+    fresh = {item.page.url: reasons[item.page.url] for item in built if item.staged}
+    return Report(
+        written=fresh if ok else {},
+        unchanged=len(planned) - len(fresh) if ok else 0,
+        pruned=tuple(pruned),
+        problems=tuple(sorted(problems)),
+        timings=watch.laps,
+        next_transition=site.next_transition,
+        pages=len(planned),
+        briefs=len(site.cards),
+        ok=ok,
+    )
+
+
+def render(stale: Iterable[Reason], theme: Theme, output: Output, problems: list[Problem]) -> Iterator[Built]:
+    """Make the stale pages and lay them aside; notes each template that fails, once."""
+    failed = set[str]()
+    for reason in stale:
+        if reason.page.template in failed:
+            continue
+        try:
+            yield output.lay_aside(reason.page, theme.render(reason.page))
+        except TemplateFault as fault:
+            failed.add(reason.page.template)
+            problems.append(fault.problem)
+
+
+class Stopwatch:
+    """Seconds spent in each stage."""
+
+    def __init__(self) -> None:
+        self.laps: dict[str, float] = {}
+        self._last = time.perf_counter()
+
+    def lap(self, stage: str) -> None:
+        """Note the time since the last lap as that of `stage`."""
+        now = time.perf_counter()
+        self.laps[stage] = now - self._last
+        self._last = now
+
+
+@contextmanager
+def _one_at_a_time(folder: Path | None) -> Iterator[None]:
+    """Hold the lock of the cache folder, so that two builds of one site take turns."""
+    if folder is None:
+        yield
+        return
+    lock = FileLock(folder / "lock")
+    with suppress(OSError):  # a folder that can't be written to holds no cache to take turns with
+        folder.mkdir(parents=True, exist_ok=True)
+        lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()

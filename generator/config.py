@@ -1,0 +1,156 @@
+"""`briefing.toml` -> Config. The structs below are the whole of it: names, types, defaults and meanings."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+import msgspec
+from msgspec import Meta
+
+from generator import tomlfile
+from generator.errors import Problem, Refusal, suggestion
+
+FILE = "briefing.toml"
+Count = Annotated[int, Meta(ge=1, le=1000)]
+
+
+class Markup(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How the writers' Markdown is read."""
+
+    raw_html: Annotated[
+        Literal["sanitize", "escape", "trust"],
+        Meta(description="HTML in Markdown: made harmless, shown as text, or let through as it is."),
+    ] = "sanitize"
+
+
+class Lists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How long lists are."""
+
+    home: Annotated[Count, Meta(description="Briefs on the home page, in whole days and at least one day.")] = 30
+    page: Annotated[Count, Meta(description="Briefs on each older part of a tag's or source's list.")] = 20
+    feed: Annotated[Count, Meta(description="Entries in a feed.")] = 20
+
+
+class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A site's configuration."""
+
+    title: Annotated[str, Meta(min_length=1, description="The site's name. Required.")]
+    base_url: Annotated[str, Meta(description="The address that the site is published at. Required.")]
+    description: Annotated[str, Meta(description="What the site is, in a sentence.")] = ""
+    language: Annotated[str, Meta(description="The site's language (BCP 47).")] = "en"
+    timezone: Annotated[str, Meta(description="The zone of dates without one, and of the days (IANA name).")] = "UTC"
+    theme: Annotated[str, Meta(description="The folder in themes/, or the name of a built-in theme.")] = "wire"
+    authors: Annotated[tuple[str, ...], Meta(description="Who is named where a brief has no by-line.")] = ()
+    id: Annotated[str, Meta(description="Makes the ids in this site's feeds its own; never change it.")] = ""
+    attachments: Annotated[
+        tuple[str, ...],
+        Meta(description="Kinds of files beside briefs that may be published (name endings)."),
+    ] = ("avif", "csv", "gif", "jpeg", "jpg", "mp3", "mp4", "ods", "odt", "pdf", "png", "txt", "webm", "webp")
+    markup: Markup = msgspec.field(default_factory=Markup)
+    lists: Lists = msgspec.field(default_factory=Lists)
+    extra: Annotated[dict[str, Any], Meta(description="Free data for templates.")] = {}
+
+
+def load(file: Path, base_url: str | None = None) -> Config:
+    """The configuration in `file`, with the base URL of the command line if there is one.
+
+    Raises Refusal with every problem: unreadable, not TOML, unknown keys, wrong types, values that can't be.
+    """
+    try:
+        text = file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+    except FileNotFoundError:
+        mend = "run the command in a site's folder, or name it with -C"
+        raise Refusal(Problem(file.name, 0, 0, "no-config", "there is no such file", mend)) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise Refusal(Problem(file.name, 0, 0, "bad-config", f"the file can't be read: {error}", "")) from None
+    try:
+        data = tomlfile.read(text)
+    except tomlfile.BadToml as error:
+        raise Refusal(Problem(file.name, error.line, error.column, "bad-config", error.what, "")) from None
+    if base_url is not None:
+        data["base_url"] = base_url
+    reader = _Reader(file.name, tomlfile.places(text))
+    values = reader.struct(Config, data, ())
+    if not reader.problems:
+        values |= _checked(values, reader)
+    if reader.problems:
+        raise Refusal(*reader.problems)
+    return Config(**values)
+
+
+class _Reader:
+    """Reads structs key by key, so that all problems are found at once, each with its place."""
+
+    def __init__(self, file: str, places: Any) -> None:
+        self.file, self.places, self.problems = file, places, list[Problem]()
+
+    def problem(self, path: tuple[str, ...], code: str, what: str, mend: str = "") -> None:
+        line, column = self.places.get(path) or (0, 0)
+        self.problems.append(Problem(self.file, line, column, code, what, mend))
+
+    def struct(self, kind: type[msgspec.Struct], data: dict[str, Any], path: tuple[str, ...]) -> dict[str, Any]:
+        known = {field.name: field for field in msgspec.structs.fields(kind)}
+        for key in data:
+            if key not in known:
+                mend = suggestion(key, known) or "put data of your own below [extra]"
+                self.problem((*path, key), "unknown-key", f"'{key}' is not a key of the configuration", mend)
+        values: dict[str, Any] = {}
+        for name, field in known.items():
+            if name not in data:
+                if field.required:
+                    self.problem((name,), "missing-key", f"'{name}' is missing", f'add {name} = "..."')
+            elif (
+                isinstance(field.type, type) and issubclass(field.type, msgspec.Struct) and isinstance(data[name], dict)
+            ):
+                problems = len(self.problems)
+                inner = self.struct(field.type, data[name], (*path, name))
+                if len(self.problems) == problems:
+                    values[name] = field.type(**inner)
+            else:
+                try:
+                    values[name] = msgspec.convert(data[name], field.type)
+                except msgspec.ValidationError as error:
+                    what = re.sub(r" - at `\$.*`$", "", str(error)).replace("`", "'")
+                    self.problem((*path, name), "bad-value", f"'{name}': {what[0].lower()}{what[1:]}")
+        return values
+
+
+def _checked(values: dict[str, Any], reader: _Reader) -> dict[str, Any]:
+    """What types can't say: the base URL with its final slash, the zone and the language known."""
+    base_url = values["base_url"]
+    try:
+        parts = urlsplit(base_url)
+        sound = parts.scheme in ("http", "https") and parts.hostname and not parts.query and not parts.fragment
+        sound = sound and not re.search(r"[\s<>\"'\\{}]", base_url) and (parts.port or True)
+    except ValueError:
+        sound = False
+    if not sound:
+        mend = "write it whole: https://example.org/ or https://example.org/digest/"
+        reader.problem(("base_url",), "bad-value", f"'{base_url}' is not the address of a site", mend)
+    try:
+        ZoneInfo(values.get("timezone", "UTC"))
+    except (ValueError, OSError):  # ZoneInfoNotFoundError is a KeyError of its own
+        reader.problem(
+            ("timezone",),
+            "bad-value",
+            f"'{values['timezone']}' is no time zone",
+            "write one like Europe/Kyiv",
+        )
+    except KeyError:
+        reader.problem(
+            ("timezone",),
+            "bad-value",
+            f"'{values['timezone']}' is no time zone",
+            "write one like Europe/Kyiv",
+        )
+    language = values.get("language", "en")
+    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", language):
+        reader.problem(("language",), "bad-value", f"'{language}' is not a language tag", "write one like en or uk")
+    theme = values.get("theme", "wire")
+    if not re.fullmatch(r"\w[\w-]*", theme):
+        reader.problem(("theme",), "bad-value", f"'{theme}' can't be a theme's name", "write a folder's name")
+    return {"base_url": base_url.rstrip("/") + "/"}

@@ -1,0 +1,95 @@
+"""Dates as writers write them: ISO 8601 and nothing that could be read in two ways."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+
+_ISO = re.compile(
+    r"(\d{4})-(\d\d)-(\d\d)"
+    r"(?:(?:T|\s+)(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?(?:\s*(Z|[+-]\d\d:?\d\d))?)?",
+    re.IGNORECASE,
+)
+_NUMBERS = re.compile(r"(\d{1,4})[-/. ](\d{1,2})[-/. ](\d{1,4})")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+class BadDate(ValueError):
+    """A text that is no date. `what` says why, `mend` what to write."""
+
+    def __init__(self, what: str, mend: str) -> None:
+        super().__init__(what)
+        self.what, self.mend = what, mend
+
+
+def read(text: str, zone: tzinfo, example: date | None = None) -> tuple[datetime, bool]:
+    """The moment that `text` names, and whether it names a time of day.
+
+    A value without an offset is in `zone`, and a date alone is 00:00 there. `example` is a date that
+    the surroundings suggest, for the message. Raises BadDate.
+    """
+    match = _ISO.fullmatch(text.strip())
+    if not match:
+        raise _not_iso(text, example)
+    year, month, day, hour, minute, second, fraction, offset = match.groups()
+    try:
+        when = date(int(year), int(month), int(day))
+    except ValueError:
+        raise BadDate(f"'{text}' is not a date: there is no such day", "write a day of the calendar") from None
+    try:
+        micro = int((fraction or "0")[:6].ljust(6, "0"))
+        moment = datetime.combine(
+            when, time(int(hour or 0), int(minute or 0), int(second or 0), micro), _zone(offset, zone)
+        )
+        if not 1000 <= moment.astimezone(UTC).year <= 9998:
+            raise OverflowError
+    except (ValueError, OverflowError):
+        raise BadDate(f"'{text}' is not a moment that clocks show", f"write {when} or {when} 09:30") from None
+    return moment, hour is not None
+
+
+def _zone(offset: str | None, default: tzinfo) -> tzinfo:
+    if offset is None:
+        return default
+    if offset in "Zz":
+        return UTC
+    hours, minutes = int(offset[1:3]), int(offset[-2:])
+    if minutes > 59:
+        raise ValueError(offset)
+    shift = timedelta(hours=hours, minutes=minutes)
+    return timezone(-shift if offset[0] == "-" else shift)
+
+
+def _not_iso(text: str, example: date | None) -> BadDate:
+    what = f"'{text}' is not a date"
+    numbers = _NUMBERS.match(text.strip())
+    if numbers:
+        first, middle, last = (int(number) for number in numbers.groups())
+        readings = {
+            str(day)
+            for triple in ((first, middle, last), (last, middle, first), (last, first, middle))
+            if (day := _day(*triple)) is not None
+        }
+        if len(readings) > 1:
+            return BadDate(f"'{text}' is ambiguous", "write " + " or ".join(sorted(readings)))
+        if readings:
+            return BadDate(what, f"write {readings.pop()}")
+    year = re.search(r"\b(1\d{3}|20\d\d)\b", text)
+    month = re.search(r"[^\W\d]{3,}", text)
+    number = re.search(r"\b(\d{1,2})(?:st|nd|rd|th)?\b", text)
+    if month and number and month[0][:3].lower() in _MONTHS and (year or example):
+        guess = _day(
+            int(year[0]) if year else example.year if example else 0,
+            _MONTHS.index(month[0][:3].lower()) + 1,
+            int(number[1]),
+        )
+        if guess:
+            return BadDate(what, f"write {guess}")
+    return BadDate(what, f"write {example}" if example else "write it like 2022-01-25 or 2022-01-25 09:30")
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day) if year > 31 else None
+    except ValueError:
+        return None

@@ -1,0 +1,148 @@
+"""Reading content/: every file in a fixed order, unopened where its metadata show that it did not change."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator, Mapping
+from functools import partial
+from pathlib import Path
+
+from generator import digest
+from generator.errors import Problem
+from generator.model import Document, Value
+from generator.plan import Asset
+
+MAX_BYTES = 2 * 1024 * 1024
+"""A larger file is no brief: it would hold a build up for minutes."""
+FRESH = 2_000_000_000
+"""A file changed this short a time (in ns) before it was looked at may change again without a trace:
+some file systems keep times in steps of two seconds. Git calls such entries racy."""
+
+_MARKDOWN = (".md", ".markdown")
+
+
+class Seen(Value, frozen=True, array_like=True):
+    """A file's metadata when it was last read, and the digest of its bytes then."""
+
+    size: int
+    mtime: int
+    ctime: int
+    inode: int
+    digest: str
+
+
+class Contents(Value, frozen=True):
+    """What lies in content/: documents in the order of their paths, all other files, and what is wrong there.
+
+    `others` maps content paths to files; `seen` is for the next reading.
+    """
+
+    documents: tuple[Document, ...]
+    others: Mapping[str, Path]
+    seen: Mapping[str, Seen]
+    problems: tuple[Problem, ...]
+
+
+def read(root: Path, remembered: Mapping[str, Seen]) -> Contents:
+    """All of the folder `root`. A file that is as `remembered` is not opened. Hidden files are passed over."""
+    documents: list[Document] = []
+    others: dict[str, Path] = {}
+    seen: dict[str, Seen] = {}
+    problems: list[Problem] = []
+    now = time.time_ns()
+    for path, entry in _walk(root, "", os.path.realpath(root), problems):
+        if not path.lower().endswith(_MARKDOWN):
+            others[path] = Path(entry.path)
+            continue
+        try:
+            stat = entry.stat()
+            if stat.st_size > MAX_BYTES:
+                what = f"the file has {stat.st_size / 1024 / 1024:.1f} MB"
+                mend = f"a brief has at most {MAX_BYTES // 1024 // 1024} MB"
+                problems.append(Problem("content/" + path, 0, 0, "too-large", what, mend))
+                continue
+            known = remembered.get(path)
+            if known and (known.size, known.mtime, known.ctime, known.inode) == (
+                stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino
+            ):  # fmt: skip
+                seen[path] = known
+            else:
+                made = digest.of_bytes(Path(entry.path).read_bytes())
+                known = Seen(stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino, made)
+                if max(stat.st_mtime_ns, stat.st_ctime_ns) < now - FRESH:
+                    seen[path] = known
+        except OSError as error:
+            problems.append(_unreadable(path, error))
+            continue
+        documents.append(Document(path, known.digest, partial(Path.read_bytes, Path(entry.path))))
+    return Contents(tuple(documents), others, seen, tuple(problems))
+
+
+def named(contents: Contents, path: str) -> bytes:
+    """The bytes of the file at a content path; none if it isn't there."""
+    file = contents.others.get(path)
+    return file.read_bytes() if file else b""
+
+
+def assets(contents: Contents, attachments: Mapping[str, str]) -> tuple[Asset, ...]:
+    """The attachments that are published (content path to URL), with the digests of their bytes."""
+    return tuple(
+        Asset(
+            url,
+            str(contents.others[path]),
+            digest.of_bytes(contents.others[path].read_bytes()),
+            "content/" + path,
+        )
+        for path, url in sorted(attachments.items())
+    )
+
+
+def _walk(
+    folder: Path | str, prefix: str, real: str, problems: list[Problem]
+) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Content path and entry of each regular file, folders and files in one alphabetical order."""
+    try:
+        with os.scandir(folder) as entries:
+            found = sorted(entries, key=lambda entry: entry.name)
+    except OSError as error:
+        problems.append(_unreadable(prefix or ".", error))
+        return
+    for entry in found:
+        path = prefix + entry.name
+        if entry.name.startswith(".") or entry.name.endswith("~"):
+            continue
+        if not path.isprintable():
+            shown = path.encode("ascii", "backslashreplace").decode()
+            what = "the file's name has signs that can't be shown"
+            problems.append(Problem("content/" + shown, 0, 0, "bad-file-name", what, "rename the file"))
+        elif entry.is_symlink() and (problem := _link_problem(entry, path, real)):
+            problems.append(problem)
+        elif entry.is_dir():
+            yield from _walk(entry.path, path + "/", real, problems)
+        elif entry.is_file():
+            yield path, entry
+        else:
+            what = "this is neither a file nor a folder"
+            problems.append(Problem("content/" + path, 0, 0, "bad-file", what, "remove it"))
+
+
+def _link_problem(entry: os.DirEntry[str], path: str, real: str) -> Problem | None:
+    """What is wrong with a symbolic link: only one to a file inside content/ is followed."""
+    try:
+        target = os.path.realpath(entry.path, strict=True)
+    except OSError:
+        what = "the symbolic link leads nowhere, or to itself"
+    else:
+        if not target.startswith(real + os.sep) and target != real:
+            what = "the symbolic link leads out of content/"
+        elif entry.is_dir():
+            what = "the symbolic link leads to a folder of content/, which would be read twice"
+        else:
+            return None
+    return Problem("content/" + path, 0, 0, "symlink", what, "put the file itself here")
+
+
+def _unreadable(path: str, error: OSError) -> Problem:
+    what = f"it can't be read: {error.strerror or error}"
+    return Problem("content/" + path, 0, 0, "unreadable", what, "check the file and its permissions")

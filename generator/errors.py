@@ -1,0 +1,59 @@
+"""Problems are values: where, what is wrong, what to do. They are collected and reported all at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import Literal
+
+import msgspec
+
+Level = Literal["error", "warning"]
+
+
+class Problem(msgspec.Struct, frozen=True, order=True):
+    """One thing wrong in a file that a person edits.
+
+    `path` is relative to the site root, in POSIX form; `line` and `column` count from 1, and 0 means
+    that the problem is the whole file's. `what` says what is wrong, `mend` what to do about it.
+    """
+
+    path: str
+    line: int
+    column: int
+    code: str
+    what: str
+    mend: str = ""
+    level: Level = "error"
+
+    def __str__(self) -> str:
+        """The problem as compilers write it: `path:line:column: level[code]: what; mend`."""
+        place = f"{self.path}:{self.line}:{self.column}" if self.line else self.path
+        message = f"{self.what}; {self.mend}" if self.mend else self.what
+        return f"{place}: {self.level}[{self.code}]: {message}"
+
+
+class Refusal(Exception):
+    """The command can't start: wrong usage or configuration (exit status 2). Carries every problem found."""
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = problems
+
+
+def errors(problems: Iterable[Problem], strict: bool = False) -> tuple[Problem, ...]:
+    """Those of `problems` that forbid publishing: the errors, and under `strict` the warnings too."""
+    return tuple(problem for problem in problems if strict or problem.level == "error")
+
+
+def suggestion(word: str, known: Iterable[str]) -> str:
+    """`did you mean 'x'?` for the known word nearest to `word`, or an empty string if none is near."""
+    spellings = {name.casefold(): name for name in known}
+    near = get_close_matches(word.casefold(), spellings, n=1, cutoff=0.7)
+    return f"did you mean '{spellings[near[0]]}'?" if near else ""
+
+
+def place(text: str, offset: int, first_line: int = 1) -> tuple[int, int]:
+    """Line and column (from 1) of the character at `offset` of `text`, whose first line is `first_line`."""
+    before = text[:offset]
+    return first_line + before.count("\n"), offset - before.rfind("\n")

@@ -1,0 +1,125 @@
+"""Feeds and sitemaps, for machines. Addresses in them are absolute."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from uuid import NAMESPACE_URL, uuid5
+
+from generator import digest, urls
+from generator.contexts import INDEX, Frame, Head, Topic, page
+from generator.model import Body, Card, Entry, Page, Site, Text, Value
+
+PART_SIZE = 40_000
+"""URLs in one part of the sitemap; the protocol allows 50,000 (sitemaps.org)."""
+_EMPTY = datetime(2000, 1, 1, tzinfo=UTC)
+"""When a feed without entries was updated: a feed must say so (RFC 4287, section 4.1.1)."""
+_YEAR = re.compile(r"/(\d{4})/")
+
+
+class Feed(Value, frozen=True):
+    """A feed's head: its permanent id, title, own URL, the page it belongs to, and its last change."""
+
+    id: str
+    title: str
+    description: str
+    url: str
+    home: str
+    updated: datetime
+
+
+class Part(Value, frozen=True):
+    """One part of the sitemap, or one URL in it, with the time of its last change if that is known."""
+
+    url: str
+    changed: datetime | None
+
+
+class Feeds:
+    """Makes the feeds of one site; each brief's entry is made once for all of them."""
+
+    def __init__(self, frame: Frame, site: Site, site_id: str, size: int, load: Callable[[str], str]) -> None:
+        self.frame, self.site, self.site_id, self.size, self.load = frame, site, site_id, size, load
+        self.texts = {text.url: text for text in site.texts}
+        self.entries: dict[str, Entry] = {}
+
+    def all(self, topics: Iterable[tuple[Topic, Sequence[Card]]]) -> Iterator[Page]:
+        """The site's feeds, that of its editions, and those of each topic (given with its cards)."""
+        yield from self.pair("/", "", self.frame.description, self.site.cards)
+        yield self.editions()
+        for topic, cards in topics:
+            yield from self.pair(topic.url, topic.name, topic.description, cards)
+
+    def pair(self, home: str, title: str, description: str, cards: Sequence[Card]) -> Iterator[Page]:
+        """The Atom and the JSON feed of a list of cards, newest first."""
+        cards = cards[: self.size]
+        entries = tuple(map(self.entry, cards))
+        for name in ("feed.xml", "feed.json"):
+            feed = self.head(home, home + name, title, description, cards)
+            origin = f"the feed {feed.url}"
+            head = Head(feed.url, title)
+            yield page(self.frame, name, head, origin, feed=feed, entries=entries, order=INDEX, listed=False)
+
+    def editions(self) -> Page:
+        """The feed of days: an entry for each edition, with its briefs' headlines and summaries."""
+        editions = self.site.editions[: self.size]
+        cards = [card for edition in editions for card in edition.cards]
+        feed = self.head("/archive/", "/editions/feed.xml", "Editions", self.frame.description, cards)
+        ids = tuple(self.id(edition.url) for edition in editions)
+        changes = tuple(max(card.changed for card in edition.cards) for edition in editions)
+        entries = tuple(zip(ids, changes, editions, strict=True))
+        head = Head(feed.url, "Editions")
+        return page(
+            self.frame,
+            "editions.xml",
+            head,
+            "the feed of editions",
+            feed=feed,
+            entries=entries,
+            order=INDEX,
+            listed=False,
+        )
+
+    def head(self, home: str, url: str, title: str, description: str, cards: Sequence[Card]) -> Feed:
+        """A feed's head; `updated` is the latest change of its entries."""
+        updated = max((card.changed for card in cards), default=_EMPTY)
+        return Feed(self.id(home + title), title, description, url, home, updated)
+
+    def id(self, seed: str) -> str:
+        """A permanent id, free of the domain."""
+        return uuid5(NAMESPACE_URL, f"{self.site_id}{seed}").urn
+
+    def entry(self, card: Card) -> Entry:
+        """A card with its text, in which all addresses are absolute."""
+        if card.url not in self.entries:
+            root = self.frame.base_url.rstrip("/")
+            made = body(self.texts[card.url], root, root + urls.quoted(card.url), self.load)
+            self.entries[card.url] = Entry(card, made)
+        return self.entries[card.url]
+
+
+def body(text: Text, root: str, own: str, load: Callable[[str], str]) -> Body:
+    """The text of a brief with its links as they are on pages whose site root is `root` and own URL is `own`."""
+    made = digest.of((text.brief.body, text.links, root, own))
+    return Body(text.brief.body, text.links, root, own, made, load)
+
+
+def sitemaps(frame: Frame, pages: Iterable[Page]) -> Iterator[Page]:
+    """The sitemap: an index, and parts for each year and for the rest, so that a new brief changes few."""
+    parts: dict[str, list[Part]] = defaultdict(list)
+    for listed in pages:
+        if listed.listed and listed.template:
+            year = _YEAR.match(listed.url)
+            parts[year[1] if year else "site"].append(Part(listed.url, listed.changed))
+    index = []
+    for name, entries in sorted(parts.items()):
+        for number, start in enumerate(range(0, len(entries), PART_SIZE)):
+            url = f"/sitemap-{name}{f'-{number + 1}' if number else ''}.xml"
+            some = tuple(entries[start : start + PART_SIZE])
+            index.append(Part(url, max((entry.changed for entry in some if entry.changed), default=None)))
+            head = Head(url, "")
+            yield page(frame, "sitemap_part.xml", head, "the sitemap", entries=some, order=INDEX, listed=False)
+    head = Head(urls.SITEMAP, "")
+    yield page(frame, "sitemap.xml", head, "the sitemap", parts=tuple(index), order=INDEX, listed=False)

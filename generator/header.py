@@ -1,0 +1,271 @@
+"""Front matter to nodes: every value as it was written, with its place in the writer's file.
+
+YAML is read by python-frontmatter with a handler that composes PyYAML's C events into nodes, so that
+no scalar is ever guessed at (`NO`, `12:30` and `0123` stay texts) and every mark is kept. TOML and
+Pelican-style headers come in through handlers of the same shape.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple, cast
+
+import frontmatter
+import yaml
+from frontmatter.default_handlers import BaseHandler
+
+from generator import tomlfile
+from generator.errors import place
+
+try:
+    from yaml import CSafeLoader as Loader
+
+    FAST_YAML = True
+except ImportError:  # the wheel for this machine was built without libyaml
+    from yaml import SafeLoader as Loader  # type: ignore[assignment]
+
+    FAST_YAML = False
+
+_DEPTH = 20
+"""How deep front matter may nest; the deepest documented key needs three levels."""
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+class Node(NamedTuple):
+    """One value: a text, None, a list of nodes, or a dict of nodes by key; and where it stands (from 1).
+
+    `plain` is true of a text that stood without quotes, `at` is where its key stands.
+    """
+
+    value: Any
+    line: int
+    column: int
+    plain: bool = False
+    at: tuple[int, int] = (1, 1)
+
+
+class Fault(NamedTuple):
+    """What is wrong with a header, before it is known whose: place, code, what is wrong, what to do."""
+
+    line: int
+    column: int
+    code: str
+    what: str
+    mend: str
+
+
+class BadHeader(Exception):
+    """Front matter that can't be read; carries all faults found."""
+
+    def __init__(self, *faults: Fault) -> None:
+        super().__init__(faults)
+        self.faults = faults
+
+
+class Header(NamedTuple):
+    """Nodes by key, the text after the front matter, and the line that text starts on."""
+
+    nodes: dict[str, Node]
+    body: str
+    body_line: int
+
+
+def read(text: str) -> Header:
+    """Split a document into front matter and text.
+
+    A document without front matter has no nodes. Raises BadHeader.
+    """
+    start = text[: len(text) - len(text.lstrip())]
+    first = 1 + start.count("\n")
+    for kind in (Yaml, Toml, Headers):
+        handler = kind(first)
+        if handler.detect(text.lstrip()):
+            metadata, _ = frontmatter.parse(text, handler=handler)
+            return Header(cast(dict[str, Node], metadata), handler.body, handler.body_line)
+    return Header({}, text, 1)
+
+
+class _Handler(BaseHandler):
+    """A python-frontmatter handler that remembers where the parts of its document stand."""
+
+    fence = ""
+
+    def __init__(self, first_line: int) -> None:
+        super().__init__()
+        self.line = first_line + 1
+        self.body, self.body_line = "", 1
+
+    def split(self, text: str) -> tuple[str, str]:
+        """The front matter and the text after it. Raises BadHeader if nothing closes the front matter."""
+        opening, closing = [*cast(re.Pattern[str], self.FM_BOUNDARY).finditer(text), None, None][:2]
+        if opening is None or closing is None:
+            fault = "the front matter is not closed"
+            raise BadHeader(
+                Fault(self.line - 1, 1, "unclosed-front-matter", fault, f"add a line {self.fence} after it")
+            )
+        self.body = text[closing.end() + 1 :]
+        self.body_line = self.line - 1 + text.count("\n", 0, closing.end()) + 1
+        return text[opening.end() + 1 : closing.start()], self.body
+
+    def syntax(self, line: int, column: int, what: str, mend: str) -> BadHeader:
+        """A syntax error at a place that counts from 1 within the front matter."""
+        return BadHeader(Fault(self.line + line - 1, column, "front-matter-syntax", what, mend))
+
+
+class Yaml(_Handler):
+    """YAML between lines of `---`."""
+
+    FM_BOUNDARY: re.Pattern[str] = re.compile(r"^-{3,}[ \t]*$", re.MULTILINE)
+    fence = "---"
+
+    def load(self, fm: str) -> dict[str, Node]:
+        """Nodes by key. Raises BadHeader for what is no mapping, and for anchors, aliases and tags."""
+        self.faults: list[Fault] = []
+        try:
+            events = yaml.parse(fm, Loader=Loader)
+            root = self._document(events)
+        except yaml.MarkedYAMLError as error:
+            mark: Any = error.problem_mark or error.context_mark
+            line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+            mend = _yaml_mend(error.problem or "", fm.split("\n")[line - 1][column - 1 : column])
+            raise self.syntax(line, column, error.problem or "this is not YAML", mend) from None
+        except yaml.YAMLError as error:
+            raise self.syntax(1, 1, str(error).partition("\n")[0], "remove what YAML can't hold") from None
+        if self.faults:
+            raise BadHeader(*self.faults)
+        if root is None or root.value is None:
+            return {}
+        if not isinstance(root.value, dict):
+            kind = "a list" if isinstance(root.value, list) else "a text"
+            raise self.syntax(1, 1, f"the front matter is {kind}, not fields", "write one 'key: value' a line")
+        return root.value
+
+    def _document(self, events: Iterator[Any]) -> Node | None:
+        root = None
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent) and root is not None:
+                raise self.syntax(event.start_mark.line + 1, 1, "a second document starts here", "close with ---")
+            if isinstance(event, yaml.NodeEvent):
+                root = self._node(event, events, 0)
+        return root
+
+    def _node(self, event: Any, events: Iterator[Any], depth: int) -> Node:
+        line, column = self.line + event.start_mark.line, event.start_mark.column + 1
+        self._refuse(event, line, column, depth)
+        if isinstance(event, yaml.ScalarEvent):
+            plain = not event.style
+            text = _CONTROL.sub("", event.value)
+            return Node(None if plain and text in ("", "~", "null") else text, line, column, plain)
+        if isinstance(event, yaml.SequenceStartEvent):
+            items = []
+            while not isinstance(item := next(events), yaml.SequenceEndEvent):
+                items.append(self._node(item, events, depth + 1))
+            return Node(items, line, column)
+        if isinstance(event, yaml.MappingStartEvent):
+            return Node(self._mapping(events, depth), line, column)
+        return Node(None, line, column)
+
+    def _mapping(self, events: Iterator[Any], depth: int) -> dict[str, Node]:
+        fields: dict[str, Node] = {}
+        while not isinstance(event := next(events), yaml.MappingEndEvent):
+            key = self._node(event, events, depth + 1)
+            value = self._node(next(events), events, depth + 1)
+            if not isinstance(key.value, str):
+                self.faults.append(Fault(key.line, key.column, "bad-key", "a key must be a text", "write 'key: value'"))
+            elif key.value in fields:
+                what = f"'{key.value}' is said twice, first in line {fields[key.value].at[0]}"
+                self.faults.append(Fault(key.line, key.column, "duplicate-key", what, "keep one of them"))
+            else:
+                fields[key.value] = value._replace(at=(key.line, key.column))
+        return fields
+
+    def _refuse(self, event: Any, line: int, column: int, depth: int) -> None:
+        if depth > _DEPTH:
+            raise BadHeader(Fault(line, column, "yaml-nesting", "values are nested too deeply", "flatten them"))
+        if isinstance(event, yaml.AliasEvent):
+            what, mend = (
+                f"'*{event.anchor}' is a YAML alias",
+                "write the value out, or put the text in quotes",
+            )
+        elif event.anchor:
+            what, mend = f"'&{event.anchor}' is a YAML anchor", "remove it, or put the text in quotes"
+        elif getattr(event, "tag", None):
+            what, mend = f"'{event.tag}' is a YAML tag", "remove it, or put the text in quotes"
+        else:
+            return
+        self.faults.append(Fault(line, column, "yaml-feature", what, mend))
+
+
+def _yaml_mend(problem: str, sign: str) -> str:
+    if "mapping values" in problem:
+        return "put a text that contains ': ' in quotes"
+    if sign == "\t":
+        return "indent with spaces, not tabs"
+    if "cannot start any token" in problem:
+        return "put a text that starts with a sign in quotes"
+    if "simple key" in problem or "':'" in problem:
+        return "write 'key: value', with a space after the colon"
+    return "check the quotes and the indentation here and in the line before"
+
+
+class Toml(_Handler):
+    """TOML between lines of `+++`."""
+
+    FM_BOUNDARY: re.Pattern[str] = re.compile(r"^\+{3,}[ \t]*$", re.MULTILINE)
+    fence = "+++"
+
+    def load(self, fm: str) -> dict[str, Node]:
+        """Nodes by key. Raises BadHeader."""
+        try:
+            data = tomlfile.read(fm)
+        except tomlfile.BadToml as error:
+            raise self.syntax(error.line, error.column, error.what, "check this line against toml.io") from None
+        self.places = tomlfile.places(fm)
+        root: dict[str, Node] = self._node(data, ()).value
+        return root
+
+    def _node(self, value: Any, path: tuple[str, ...]) -> Node:
+        line, column = self.places.get(path) or self.places.get(path[:1]) or (1, 1)
+        at = (self.line + line - 1, column)
+        if isinstance(value, dict):
+            value = {key: self._node(item, (*path, key)) for key, item in value.items()}
+        elif isinstance(value, list):
+            value = [self._node(item, path) for item in value]
+        else:
+            value = ("false", "true")[value] if isinstance(value, bool) else _CONTROL.sub("", str(value))
+        return Node(value, *at, plain=True, at=at)
+
+
+class Headers(_Handler):
+    """`Title: ...` lines up to the first empty one, as Pelican and MultiMarkdown have them."""
+
+    FM_BOUNDARY: re.Pattern[str] = re.compile(r"(?=[A-Za-z])(?:[A-Za-z][\w -]*:.*(?:\n[ \t]+\S.*)*(?:\n|\Z))+(?=\n|\Z)")
+    _FIELD = re.compile(r"^([A-Za-z][\w -]*?)[ \t]*:[ \t]*(.*(?:\n[ \t]+\S.*)*)", re.MULTILINE)
+
+    def detect(self, text: str) -> bool:
+        """Whether the text starts with a block of headers among which is a title."""
+        block = self.FM_BOUNDARY.match(text)
+        return block is not None and re.search(r"^title[ \t]*:", block[0], re.IGNORECASE | re.MULTILINE) is not None
+
+    def split(self, text: str) -> tuple[str, str]:
+        """The headers and the text after them."""
+        block = self.FM_BOUNDARY.match(text)
+        end = block.end() if block else 0
+        self.line -= 1
+        self.body, self.body_line = text[end:], self.line + text.count("\n", 0, end)
+        return text[:end], self.body
+
+    def load(self, fm: str) -> dict[str, Node]:
+        """Nodes by key, in lower case. Raises BadHeader for a key that is said twice."""
+        fields: dict[str, Node] = {}
+        faults = []
+        for match in self._FIELD.finditer(fm):
+            key, value = match[1].lower(), " ".join(_CONTROL.sub("", match[2]).split())
+            at = place(fm, match.start(1), self.line)
+            if key in fields:
+                faults.append(Fault(*at, "duplicate-key", f"'{key}' is said twice", "keep one of them"))
+            fields[key] = Node(value or None, *place(fm, match.start(2), self.line), plain=True, at=at)
+        if faults:
+            raise BadHeader(*faults)
+        return fields

@@ -1,0 +1,62 @@
+"""Who made this: digests of the program itself, so that what an older one made is never mistaken for new."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+
+from generator import digest
+
+_HERE = Path(__file__).parent
+_PARSING = (
+    "markdown",
+    "nh3",
+    "python_frontmatter",
+    "pyyaml",
+    "python_slugify",
+    "text_unidecode",
+    "tzdata",
+    "msgspec",
+)
+_RENDERING = ("jinja2", "markupsafe", "babel", "tzdata", "msgspec")
+_PARSERS = ("dates", "digest", "errors", "fields", "header", "markup", "model", "parse", "tomlfile", "urls")
+
+
+def parser(options: object) -> str:
+    """The digest of all that parsing depends on: its modules, its libraries' versions, its options."""
+    return digest.of((_code(_PARSERS), _versions(_PARSING), options))
+
+
+def generator() -> str:
+    """The digest of all that rendering depends on beside the theme and the configuration."""
+    return digest.of((_code(sorted(file.stem for file in _HERE.glob("*.py"))), _versions(_RENDERING)))
+
+
+def _code(modules: Iterable[str]) -> str:
+    return digest.of_files((module, _HERE / f"{module}.py") for module in modules)
+
+
+def _versions(names: Iterable[str]) -> list[str]:
+    return [sys.version.partition(" ")[0], *(f"{name} {_installed(name)}" for name in names)]
+
+
+@cache
+def _folders() -> dict[str, str]:
+    """Versions by distribution name, read off the folders of metadata: far quicker than opening them."""
+    found: dict[str, str] = {}
+    for folder in reversed(sys.path):
+        if folder.endswith("site-packages"):
+            for info in Path(folder).glob("*.dist-info"):
+                name, _, version = info.name.removesuffix(".dist-info").partition("-")
+                found[name.lower().replace(".", "_")] = version
+    return found
+
+
+def _installed(name: str) -> str:
+    try:
+        return _folders().get(name) or metadata.version(name.replace("_", "-"))
+    except metadata.PackageNotFoundError:
+        return ""

@@ -1,0 +1,106 @@
+"""What was published and from what: the manifest, and the pure decision what is stale, and why.
+
+The manifest lies in the output folder, as it describes it: `.briefing.json`. It says nothing that is not
+public, and is the same for the same site on every machine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from pathlib import Path
+
+import msgspec
+
+from generator import urls
+from generator.model import Page, Reason, Value
+
+FILE = ".briefing.json"
+VERSION = 1
+WHY = ("new", "generator", "configuration", "template", "content", "missing", "changed on disk")
+"""Why a page is made, in the order in which the reasons are looked for."""
+
+
+class Entry(Value, frozen=True):
+    """One published file: the template and the digest of the context it was made of, its own digest and size.
+
+    An empty `context` means that its making was begun and not seen to end.
+    """
+
+    template: str
+    context: str
+    digest: str
+    size: int
+
+
+class Basis(Value, frozen=True):
+    """What all pages share: digests of the program, the configuration, and each template with all it is made of."""
+
+    generator: str = ""
+    configuration: str = ""
+    templates: Mapping[str, str] = {}
+
+
+class Manifest(Value, frozen=True):
+    """The files of a published site, by path below the output folder."""
+
+    version: int = VERSION
+    basis: Basis = Basis()
+    files: Mapping[str, Entry] = {}
+
+
+def load(folder: Path) -> Manifest | None:
+    """The manifest in a folder; None if there is none that can be read.
+
+    Of another version's only the paths are believed, so that everything is made anew and nothing stays behind.
+    """
+    try:
+        manifest = msgspec.json.decode((folder / FILE).read_bytes(), type=Manifest)
+    except (OSError, msgspec.DecodeError):
+        return None
+    if any(path.startswith("/") or ".." in path.split("/") for path in manifest.files):
+        return None
+    return (
+        manifest if manifest.version == VERSION else Manifest(files=dict.fromkeys(manifest.files, Entry("", "", "", 0)))
+    )
+
+
+def encode(manifest: Manifest) -> bytes:
+    """The manifest as a file: JSON, an entry a line, in the order of the paths."""
+    ordered = msgspec.structs.replace(manifest, files=dict(sorted(manifest.files.items())))
+    return msgspec.json.encode(ordered).replace(b'},"', b'},\n"') + b"\n"
+
+
+def outdated(
+    pages: Iterable[Page],
+    manifest: Manifest,
+    basis: Basis,
+    missing: Collection[str],
+    altered: Collection[str],
+) -> tuple[Reason, ...]:
+    """The pages that must be made, each with the first reason that holds. All others stand as they are.
+
+    `missing` and `altered` are paths of the manifest whose file is gone, or is not what was written.
+    """
+    old = manifest.basis
+    stale = []
+    for page in pages:
+        path = urls.output_path(page.url)
+        entry = manifest.files.get(path)
+        if entry is None:
+            why = "new"
+        elif old.generator != basis.generator:
+            why = "generator"
+        elif old.configuration != basis.configuration:
+            why = "configuration"
+        elif entry.template != page.template or old.templates.get(page.template) != basis.templates.get(page.template):
+            why = "template"
+        elif entry.context != page.digest:
+            why = "content"
+        elif path in missing:
+            why = "missing"
+        elif path in altered:
+            why = "changed on disk"
+        else:
+            continue
+        stale.append(Reason(page, why))
+    return tuple(stale)

@@ -1,0 +1,173 @@
+"""What was worked out before, kept in .cache/briefing/. It may be thrown away at any time.
+
+Three laws hold for it: an entry never changes; an entry depends on one document and on no other file;
+all that parsing depends on is part of its key. What can't be read is discarded whole.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from generator import digest
+from generator.model import Brief, Document
+from generator.parse import Options, Parsed
+
+VERSION = 1
+"""The layout of the database; another version's is discarded."""
+
+_TABLES = """
+CREATE TABLE brief (key TEXT PRIMARY KEY, record BLOB NOT NULL);
+CREATE TABLE body (digest TEXT PRIMARY KEY, html TEXT NOT NULL);
+CREATE TABLE state (name TEXT PRIMARY KEY, value BLOB NOT NULL);
+"""
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder(Brief).decode
+
+Parse = Callable[[Document, Options], Parsed]
+
+
+class Damaged(Exception):
+    """An entry is not what was stored: discard the cache and build again."""
+
+
+Unusable = (Damaged, sqlite3.DatabaseError)
+"""What tells that the cache can't be used: `discard` it and build again."""
+
+
+def discard(folder: Path | None) -> None:
+    """Throw the cache in `folder` away."""
+    for file in folder.glob("memo.sqlite*") if folder else ():
+        file.unlink(missing_ok=True)
+
+
+def remove(folder: Path) -> None:
+    """Remove the cache and its folder."""
+    discard(folder)
+    (folder / "lock").unlink(missing_ok=True)
+    for place in (folder, folder.parent):
+        with contextlib.suppress(OSError):  # something else lies there too
+            place.rmdir()
+
+
+class Memo:
+    """The cache of one site, in the folder `folder`, or in memory if that is None."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self._file = folder / "memo.sqlite" if folder else None
+        self._database = self._open()
+
+    def _open(self) -> sqlite3.Connection:
+        if self._file is None:
+            return _created(sqlite3.connect(":memory:", isolation_level=None))
+        try:
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            database = sqlite3.connect(self._file, isolation_level=None)
+            try:
+                return _checked(database)
+            except sqlite3.DatabaseError:
+                database.close()
+                discard(self._file.parent)
+                return _created(sqlite3.connect(self._file, isolation_level=None))
+        except (OSError, sqlite3.Error):  # a folder that can't be written to
+            return _created(sqlite3.connect(":memory:", isolation_level=None))
+
+    def map(
+        self, parse: Parse, documents: Iterable[Document], options: Options, parser: str, jobs: int
+    ) -> tuple[Brief, ...]:
+        """The brief of each document: remembered, or parsed now. `parser` is the digest of what parsing depends on."""
+        keyed = [(digest.of((parser, document.path, document.digest)), document) for document in documents]
+        known = dict(self._database.execute("SELECT key, record FROM brief"))
+        fresh: list[tuple[str, bytes]] = []
+        bodies: list[tuple[str, str]] = []
+        for key, document in keyed:
+            if key not in known:
+                parsed = parse(document, options)
+                known[key] = _seal(_encode(parsed.brief))
+                fresh.append((key, known[key]))
+                bodies.append((parsed.brief.body, parsed.html))
+        briefs = tuple(_decode(_unseal(known[key])) for key, _ in keyed)
+        wanted = {key for key, _ in keyed}
+        gone = [(key,) for key in known if key not in wanted]
+        with self._transaction():
+            self._database.executemany("INSERT OR REPLACE INTO body VALUES (?, ?)", bodies)
+            self._database.executemany("INSERT OR REPLACE INTO brief VALUES (?, ?)", fresh)
+            if len(gone) > len(wanted):
+                self._forget(gone, {brief.body for brief in briefs})
+        return briefs
+
+    def _forget(self, gone: list[tuple[str]], bodies: set[str]) -> None:
+        """Drop entries that no document has, once they are the greater part: an undone edit is often redone."""
+        self._database.executemany("DELETE FROM brief WHERE key = ?", gone)
+        old = [row for row in self._database.execute("SELECT digest FROM body") if row[0] not in bodies]
+        self._database.executemany("DELETE FROM body WHERE digest = ?", old)
+
+    def body(self, text: str) -> str:
+        """The HTML text that has the digest `text`. Raises Damaged."""
+        row = self._database.execute("SELECT html FROM body WHERE digest = ?", (text,)).fetchone()
+        if row is None or digest.of_bytes(row[0].encode()) != text:
+            raise Damaged
+        return str(row[0])
+
+    def recall(self, name: str, kind: Any) -> Any:
+        """A state kept under `name`, as a value of the type `kind`; None if there is none that fits."""
+        row = self._database.execute("SELECT value FROM state WHERE name = ?", (name,)).fetchone()
+        with contextlib.suppress(msgspec.DecodeError):
+            return msgspec.msgpack.decode(_unseal(row[0]), type=kind) if row else None
+        return None
+
+    def keep(self, states: Mapping[str, object]) -> None:
+        """Keep states by name, for `recall`, in one transaction."""
+        rows = [(name, _seal(msgspec.msgpack.encode(value))) for name, value in states.items()]
+        with self._transaction():
+            self._database.executemany("INSERT OR REPLACE INTO state VALUES (?, ?)", rows)
+
+    @contextlib.contextmanager
+    def _transaction(self) -> Any:
+        self._database.execute("BEGIN")
+        try:
+            yield
+        except BaseException:
+            self._database.execute("ROLLBACK")
+            raise
+        self._database.execute("COMMIT")
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._database.close()
+
+
+def _seal(record: bytes) -> bytes:
+    """A record with its own digest before it: SQLite does not notice a flipped bit."""
+    return bytes.fromhex(digest.of_bytes(record)) + record
+
+
+def _unseal(sealed: bytes) -> bytes:
+    record = sealed[16:]
+    if bytes.fromhex(digest.of_bytes(record)) != sealed[:16]:
+        raise Damaged
+    return record
+
+
+def _checked(database: sqlite3.Connection) -> sqlite3.Connection:
+    """The database if it is whole and of this version, or new. Raises DatabaseError."""
+    database.execute("PRAGMA synchronous = OFF")
+    version = database.execute("PRAGMA user_version").fetchone()[0]
+    if version == 0 and not database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+        return _created(database)
+    if version != VERSION:
+        raise sqlite3.DatabaseError("another version's layout")
+    for table in ("brief", "body", "state"):
+        database.execute(f"SELECT count(*) FROM {table}").fetchone()
+    return database
+
+
+def _created(database: sqlite3.Connection) -> sqlite3.Connection:
+    database.execute("PRAGMA synchronous = OFF")
+    database.executescript(f"BEGIN; {_TABLES} PRAGMA user_version = {VERSION}; COMMIT;")
+    return database

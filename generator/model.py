@@ -1,0 +1,300 @@
+"""The values that the pipeline hands on. All are immutable; a stage takes values and gives values.
+
+Document -> Brief -> Card -> Site -> Page -> Report
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping
+from typing import Literal
+from urllib.parse import unquote
+
+import msgspec
+
+from generator.errors import Problem
+
+Kind = Literal["brief", "page"]
+Place = tuple[int, int]
+"""Line and column in a file, both from 1."""
+
+
+class Value(msgspec.Struct, frozen=True):
+    """What all values have in common: they can't be changed."""
+
+
+class Document(Value, frozen=True):
+    """One content file. `path` is relative to content/, in POSIX form; `digest` is that of its bytes.
+
+    `load` reads the bytes: a file that is known not to have changed is never opened.
+    """
+
+    path: str
+    digest: str
+    load: Callable[[], bytes]
+
+
+class Citation(Value, frozen=True):
+    """Where a brief's news came from, as the writer gave it: a name, an address, or both."""
+
+    name: str
+    url: str = ""
+
+
+class Correction(Value, frozen=True):
+    """One thing that was put right after publication."""
+
+    date: dt.datetime
+    text: str
+
+
+class Link(Value, frozen=True):
+    """A link from a text to another file of content/, with the place where the text says so."""
+
+    target: str
+    place: Place
+
+
+class Brief(Value, frozen=True):
+    """One parsed document, drawn from that document and the parser's options alone.
+
+    Names of tags, sources and stories are as the writer spelt them. `body` is the digest by which the
+    HTML text can be had; `places` says where each field stands; `day` is the date in the site's time zone.
+    A brief with errors among its `problems` has empty fields where it has no better.
+    """
+
+    path: str
+    kind: Kind = "brief"
+    title: str = ""
+    date: dt.datetime | None = None
+    day: dt.date | None = None
+    timed: bool = False
+    slug: str = ""
+    summary: str = ""
+    sources: tuple[Citation, ...] = ()
+    tags: tuple[str, ...] = ()
+    updated: dt.datetime | None = None
+    publish_at: dt.datetime | None = None
+    expires: dt.datetime | None = None
+    draft: bool = False
+    story: str = ""
+    corrections: tuple[Correction, ...] = ()
+    aliases: tuple[str, ...] = ()
+    lang: str = ""
+    image: str = ""
+    image_alt: str = ""
+    authors: tuple[str, ...] = ()
+    pin: bool = False
+    id: str = ""
+    template: str = ""
+    extra: dict[str, object] = {}
+    prefix: str = ""
+    body: str = ""
+    links: tuple[Link, ...] = ()
+    places: dict[str, Place] = {}
+    problems: tuple[Problem, ...] = ()
+
+    def problem(
+        self, field: str, code: str, what: str, mend: str = "", level: Literal["error", "warning"] = "error"
+    ) -> Problem:
+        """A problem at the place of `field` in this brief's file (the file's start if it isn't there)."""
+        line, column = self.places.get(field, (1, 1))
+        return Problem("content/" + self.path, line, column, code, what, mend, level)
+
+
+class Label(Value, frozen=True):
+    """A tag or story as a brief shows it: its name and the URL of its page ("" if it has none)."""
+
+    name: str
+    url: str
+
+
+class Credit(Value, frozen=True):
+    """A source as a brief shows it: its name, the URL of its page here, and the address of the original."""
+
+    name: str
+    url: str
+    original: str
+
+
+class Card(Value, frozen=True):
+    """All of a brief that a list, a feed's head or a link from another brief may see.
+
+    Its `digest` covers every field: pages that show the card are stale exactly when it changes.
+    `changed` is the latest of `date`, `updated` and the corrections. `state` is "" for a public brief,
+    else "draft" or "scheduled" (only in previews).
+    """
+
+    url: str
+    title: str
+    date: dt.datetime
+    day: dt.date
+    timed: bool
+    changed: dt.datetime
+    updated: dt.datetime | None
+    summary: str
+    sources: tuple[Credit, ...]
+    tags: tuple[Label, ...]
+    story: Label | None
+    corrected: bool
+    lang: str
+    dir: str
+    image: str
+    image_alt: str
+    authors: tuple[str, ...]
+    pin: bool
+    id: str
+    state: str
+    extra: dict[str, object]
+    digest: str = ""
+
+
+MARK = "\x01"
+"""Stands before each address inside the site in a stored body; no text can contain it (XML 1.0, section 2.2)."""
+
+_MARKED = re.compile(f' (href|src)="{MARK}([/.:@])([^"#?]*)([^"]*)"')
+
+
+class Body(Value, frozen=True):
+    """The HTML of a brief's text, read when it is shown.
+
+    In the stored text addresses inside the site are marked: `/` from the site's root, `.` on the brief's
+    own page, `:` a content file, `@` an attachment. `root` and `page` are what goes before the first two;
+    `links` gives each content file's URL and id prefix, and the URL "" unlinks it.
+    """
+
+    text: str
+    links: tuple[tuple[str, str, str], ...]
+    root: str
+    page: str
+    digest: str
+    load: Callable[[str], str]
+
+    def __html__(self) -> str:
+        """The text with its addresses filled in; the protocol by which templates take ready HTML."""
+        text = self.load(self.text)
+        if MARK not in text:
+            return text
+        targets = {target: (url, prefix) for target, url, prefix in self.links}
+
+        def address(match: re.Match[str]) -> str:
+            attribute, kind, path, rest = match.groups()
+            if kind == "/":
+                url = f"{self.root}/{path}{rest}"
+            elif kind == ".":
+                url = f"{self.page}{path}{rest}"
+            else:
+                known, prefix = targets[unquote(path)]
+                if not known:
+                    return ""
+                anchor = rest.replace("#", f"#{prefix}", 1) if len(rest) > 1 else ""
+                url = self.root + known + anchor
+            return f' {attribute}="{url}"'
+
+        return _MARKED.sub(address, text)
+
+
+class Entry(Value, frozen=True):
+    """One entry of a feed: a brief's card and its full text."""
+
+    card: Card
+    body: Body
+
+
+class Edition(Value, frozen=True):
+    """A day and its briefs, newest first."""
+
+    day: dt.date
+    url: str
+    cards: tuple[Card, ...]
+    digest: str
+
+
+class Group(Value, frozen=True):
+    """Briefs that share a tag or a source: the group's own data and its cards, newest first."""
+
+    name: str
+    slug: str
+    url: str
+    description: str
+    homepage: str
+    cards: tuple[Card, ...]
+
+
+class Text(Value, frozen=True):
+    """What the page of a brief or a standing page shows beside its card."""
+
+    brief: Brief
+    title: str
+    url: str
+    links: tuple[tuple[str, str, str], ...]
+    card: Card | None = None
+
+
+class Site(Value, frozen=True):
+    """Everything visible at one moment. `cards` and the groups are newest first, names in alphabetical order.
+
+    `attachments` maps content paths to the URLs they are published at; `next_transition` is the moment
+    at which something becomes public or expires, with the content path of what does.
+    """
+
+    cards: tuple[Card, ...]
+    texts: tuple[Text, ...]
+    pages: tuple[Text, ...]
+    editions: tuple[Edition, ...]
+    tags: tuple[Group, ...]
+    sources: tuple[Group, ...]
+    attachments: Mapping[str, str]
+    next_transition: tuple[dt.datetime, str] | None
+    problems: tuple[Problem, ...]
+
+
+class Page(Value, frozen=True):
+    """One file of the site to be: its URL, the template that makes it and all that the template may see.
+
+    `digest` is that of the context. `order` says when it is published: leaves (0) before lists (1) before
+    feeds and sitemaps (2). `listed` says whether the sitemap names it. `origin` names the file or rule that
+    asked for the page, for messages.
+    A page without a template is a copy of the file named by its context's `file`.
+    """
+
+    url: str
+    template: str
+    context: Mapping[str, object]
+    digest: str
+    origin: str
+    order: int = 1
+    changed: dt.datetime | None = None
+    listed: bool = True
+    place: Place = (0, 0)
+
+
+class Reason(Value, frozen=True):
+    """Why a page is made: `why` is one of `manifest.WHY`."""
+
+    page: Page
+    why: str
+
+
+class Built(Value, frozen=True):
+    """A page's fresh bytes laid aside: the digest and size of what was rendered."""
+
+    page: Page
+    digest: str
+    size: int
+    staged: bool
+
+
+class Report(Value, frozen=True):
+    """What a build did. Lists hold URLs; `written` gives the reason of each; times are in seconds."""
+
+    written: Mapping[str, str]
+    unchanged: int
+    pruned: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    timings: Mapping[str, float]
+    next_transition: tuple[dt.datetime, str] | None
+    pages: int
+    briefs: int
+    ok: bool

@@ -1,0 +1,253 @@
+"""Document -> Brief: everything that one file says, checked, with a place for everything."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from generator import digest, fields, header, markup, urls
+from generator.errors import Problem, place, suggestion
+from generator.model import Brief, Citation, Document, Link, Value
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_DATED_NAME = re.compile(r"(\d{4}-\d\d-\d\d)[-_](.+)")
+_DATED_PATH = re.compile(r"(?:.*/)?(\d{4})/(\d\d)/(\d\d)[-/_].+")
+
+
+class Options(Value, frozen=True):
+    """All that parsing depends on beside the document."""
+
+    timezone: str
+    raw_html: str = "sanitize"
+
+
+class Parsed(Value, frozen=True):
+    """A brief and its HTML text, which travels apart from it."""
+
+    brief: Brief
+    html: str
+
+
+@dataclass
+class _Draft:
+    """A brief while it is being read: what is known and what was found wrong."""
+
+    path: str
+    values: dict[str, Any] = field(default_factory=dict)
+    places: dict[str, tuple[int, int]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def problem(
+        self,
+        at: tuple[int, int],
+        code: str,
+        what: str,
+        mend: str,
+        level: Literal["error", "warning"] = "error",
+    ) -> None:
+        self.problems.append(Problem("content/" + self.path, *at, code, what, mend, level))
+
+
+def parse(document: Document, options: Options) -> Parsed:
+    """The brief (or standing page) that a document holds. Never raises for any content: see `Brief.problems`."""
+    draft = _Draft(document.path)
+    text = _decode(document.load(), draft)
+    rendered = ""
+    if text is not None:
+        head = _header(text, draft)
+        if head is not None:
+            _fields(head.nodes, draft, ZoneInfo(options.timezone))
+            _check(draft, bool(head.nodes))
+            rendered = _body(head, draft, options)
+    problems = tuple(sorted(draft.problems))
+    values = {name: draft.values[name] for name in Brief.__struct_fields__ if name in draft.values}
+    kind: Literal["brief", "page"] = "page" if is_page(document.path) else "brief"
+    brief = Brief(path=document.path, kind=kind, places=draft.places, problems=problems, **values)
+    return Parsed(msgspec.structs.replace(brief, body=digest.of_bytes(rendered.encode())), rendered)
+
+
+def is_page(path: str) -> bool:
+    """Whether a content file is a standing page rather than a brief."""
+    return path.startswith("pages/")
+
+
+def _decode(data: bytes, draft: _Draft) -> str | None:
+    """The text of a file in UTF-8, with Unix line ends and without control characters; None if there is none."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        draft.problem((1, 1), "not-utf-8", "the file is in UTF-16", "save it as UTF-8")
+        return None
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode(errors="replace")
+        what = f"the byte 0x{data[error.start]:02x} is not UTF-8"
+        draft.problem(place(before, len(before)), "not-utf-8", what, "save the file as UTF-8")
+        return None
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\0" in text:
+        draft.problem(place(text, text.index("\0")), "nul-byte", "the file has a NUL byte", "save it as plain text")
+        return None
+    if not text.strip():
+        mend = "begin with front matter: ---, title: ..., date: ..., ---"
+        draft.problem((1, 1), "empty-file", "the file is empty", mend)
+        return None
+    return _CONTROL.sub("", text)
+
+
+def _header(text: str, draft: _Draft) -> header.Header | None:
+    try:
+        return header.read(text)
+    except header.BadHeader as error:
+        for fault in error.faults:
+            draft.problem((fault.line, fault.column), fault.code, fault.what, fault.mend)
+        return None
+
+
+def _fields(nodes: dict[str, header.Node], draft: _Draft, zone: ZoneInfo) -> None:
+    """Read each field by the table; keys in any order and case, all problems noted."""
+    setting = fields.Setting(zone, _path_date(draft.path))
+    for key, node in nodes.items():
+        name = fields.SPELLINGS.get(key.lower())
+        if name is None:
+            mend = suggestion(key, (*fields.FIELDS, *fields.SPELLINGS)) or "put data of your own below 'extra:'"
+            draft.problem(node.at, "unknown-key", f"'{key}' is not a field of a brief", mend, "warning")
+            continue
+        if name in draft.places:
+            what = f"'{key}' says again what line {draft.places[name][0]} says"
+            draft.problem(node.at, "field-twice", what, "keep one of them; the first one counts", "warning")
+            continue
+        draft.places[name] = (node.line, node.column) if node.value is not None else node.at
+        if node.value is None:
+            continue
+        try:
+            draft.values[name] = fields.FIELDS[name].read(node, setting)
+        except fields.BadField as error:
+            draft.problem((error.node.line, error.node.column), error.code, error.what, error.mend)
+    draft.values["zone"] = zone
+
+
+def _check(draft: _Draft, has_header: bool) -> None:
+    """What no field can tell alone: what is required, what must agree, and what follows from the path."""
+    values, start = draft.values, (1, 1)
+    zone = values.pop("zone")
+    moment = values.pop("date", None)
+    name_date = _name_date(draft.path)
+    page = is_page(draft.path)
+    if not has_header:
+        mend = "begin the file with ---, title: ..., date: ..., ---"
+        draft.problem(start, "no-front-matter", "the file has no front matter", mend)
+    elif not values.get("title") and not _noted(draft, "title"):
+        draft.problem(draft.places.get("title", start), "missing-title", "there is no title", "add 'title: ...'")
+    if moment is None and name_date:
+        moment = fields.moment(header.Node(str(name_date), 1, 1), fields.Setting(zone))
+    elif moment is None and has_header and not page and not _noted(draft, "date"):
+        example = _path_date(draft.path) or "2022-01-25"
+        draft.problem(draft.places.get("date", start), "missing-date", "there is no date", f"add 'date: {example}'")
+    if moment:
+        written, values["timed"] = moment
+        values["date"], values["day"] = written.astimezone(zone), written.astimezone(zone).date()
+        if name_date and name_date not in (values["day"], written.date()):
+            what = f"the date is {written.date()}, but the file name says {name_date}"
+            draft.problem(draft.places.get("date", start), "date-mismatch", what, "make them agree")
+    for later in ("updated", "expires"):
+        if later in values and "date" in values and values[later] < values["date"]:
+            what = f"'{later}' lies before 'date'"
+            draft.problem(draft.places[later], "date-order", what, "write a later date, or remove it")
+    for correction in values.get("corrections", ()):
+        if "date" in values and correction.date.astimezone(zone).date() < values["day"]:
+            what = f"a correction of {correction.date.date()} lies before 'date'"
+            draft.problem(draft.places["corrections"], "date-order", what, "write the day it was made")
+    values["draft"] = bool(values.get("draft") or values.get("status") or values.get("published") is False)
+    values["sources"] = _sources(draft)
+    values["slug"] = values.get("slug") or default_slug(draft.path)
+    fault = urls.slug_fault(values["slug"])
+    if fault:
+        draft.problem(start, "bad-slug", f"the file name makes no slug: {fault}", "rename the file, or add 'slug: ...'")
+
+
+def _noted(draft: _Draft, name: str) -> bool:
+    at = draft.places.get(name)
+    return any((problem.line, problem.column) == at for problem in draft.problems)
+
+
+def _sources(draft: _Draft) -> tuple[Citation, ...]:
+    """The sources, with `source_url` joined to the one that lacks an address."""
+    found: tuple[Citation, ...] = draft.values.get("source", ())
+    address = draft.values.get("source_url")
+    if not address:
+        return found
+    lacking = next((index for index, citation in enumerate(found) if not citation.url), None)
+    if lacking is not None:
+        return (*found[:lacking], Citation(found[lacking].name, address), *found[lacking + 1 :])
+    return found if any(citation.url == address for citation in found) else (*found, Citation("", address))
+
+
+def _body(head: header.Header, draft: _Draft, options: Options) -> str:
+    """The HTML of the text after the front matter; notes its links and, if there is no other, its summary."""
+    values = draft.values
+    day = values.get("day")
+    prefix = f"{values['slug']}-{day:%y%m%d}-" if day else f"{values['slug']}-"
+    values["prefix"] = prefix
+    result = markup.render(head.body, draft.path, prefix, options.raw_html)
+    for url in result.outside:
+        at = _find(head, url)
+        what = f"'{url}' leads out of content/"
+        draft.problem(at, "broken-link", what, "link to a file of content/, or to an address from the site's root")
+    links = [Link(target, _find(head, posixpath.basename(target))) for target in result.links]
+    image = values.get("image", "")
+    if image and not re.match("(?:https?:)?//|/", image):
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(draft.path), image))
+        values["image"] = "@" + target
+        links.append(Link(target, draft.places["image"]))
+    values["links"] = tuple(links)
+    values["summary"] = values.get("summary") or markup.first_sentences(result.html)
+    return result.html
+
+
+def _find(head: header.Header, needle: str) -> tuple[int, int]:
+    """Where a link's target first stands in the text (spelt as it is, or percent-encoded)."""
+    offset = head.body.find(needle)
+    if offset < 0:
+        encoded = re.search(re.escape(needle).replace(r"\ ", "(?:\\ |%20)"), head.body)
+        offset = encoded.start() if encoded else 0
+    start = max(head.body.rfind("(", 0, offset), head.body.rfind('"', 0, offset), head.body.rfind(" ", 0, offset))
+    if "\n" not in head.body[max(start, 0) : offset]:
+        offset = start + 1
+    return place(head.body, offset, head.body_line)
+
+
+def _name_date(path: str) -> date | None:
+    """The date that a file's name starts with."""
+    match = _DATED_NAME.fullmatch(posixpath.splitext(posixpath.basename(path))[0])
+    try:
+        return date.fromisoformat(match[1]) if match else None
+    except ValueError:
+        return None
+
+
+def _path_date(path: str) -> date | None:
+    """The date that a file's name or folders spell: 2022-01-25-x.md or 2022/01/25-x.md."""
+    match = _DATED_PATH.fullmatch(path)
+    try:
+        return _name_date(path) or (date(int(match[1]), int(match[2]), int(match[3])) if match else None)
+    except ValueError:
+        return None
+
+
+def default_slug(path: str) -> str:
+    """The slug that a file's name gives: without its date, in ASCII; a folder's name for its `index.md`."""
+    stem = unicodedata.normalize("NFC", posixpath.splitext(posixpath.basename(path))[0])
+    if stem == "index" and posixpath.dirname(path):
+        stem = posixpath.basename(posixpath.dirname(path))
+    if _name_date(path):
+        stem = stem[11:]
+    elif _path_date(path) and re.match(r"\d\d[-_]", stem):
+        stem = stem[3:]
+    return urls.slugify(stem)

@@ -1,0 +1,252 @@
+"""The only writer of output/. Pages are laid aside first; nothing is published unless all of them could be made.
+
+A first build is moved in whole. An update replaces each file atomically in the pages' order, so that what is
+linked to is there before what links to it; then it removes what is no longer wanted; the manifest comes last.
+A list of all files touched is written before the first of them, so that a build that was killed leaves nothing
+that the next one does not know to be ours.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Collection, Iterable, Mapping
+from pathlib import Path
+
+from generator import digest, manifest, urls
+from generator.errors import Problem, Refusal
+from generator.manifest import Basis, Entry, Manifest
+from generator.model import Built, Page, Value
+
+_KEPT = {".gitignore", ".gitkeep", ".git"}
+"""What may lie in an output folder beside what we wrote: it keeps the folder in a repository."""
+_FRESH = 50_000_000
+"""Nanoseconds within which a change of a file could leave its times as they are (the kernel's clock tick)."""
+
+
+class Stamp(Value, frozen=True, array_like=True):
+    """A published file's metadata when it was last known to be what we wrote."""
+
+    size: int
+    mtime: int
+    ctime: int
+    inode: int
+
+
+class Output:
+    """One output folder: what was published there, what state it is in, and where new pages are laid aside."""
+
+    def __init__(self, folder: Path, root: Path, stamps: Mapping[str, Stamp] | None) -> None:
+        """Raises Refusal if `folder` is not one that a site may be published to."""
+        self.folder = folder
+        self.aside = folder.parent / f".{folder.name}.new"
+        _refuse_place(folder, root)
+        self._recover()
+        found = manifest.load(folder)
+        if found is None:
+            _refuse_strangers(folder, root)
+        self.manifest = found or Manifest()
+        self.first = found is None
+        self.missing, self.altered, self.stamps = self._inspect(stamps or {})
+
+    def _recover(self) -> None:
+        """Clear away what a killed build left; what it had taken out of the folder comes back."""
+        if self.aside.is_dir():
+            for name in _KEPT:
+                if (self.aside / name).exists() and not (self.folder / name).exists():
+                    self.folder.mkdir(parents=True, exist_ok=True)
+                    (self.aside / name).rename(self.folder / name)
+            shutil.rmtree(self.aside)
+
+    def _inspect(self, remembered: Mapping[str, Stamp]) -> tuple[set[str], set[str], dict[str, Stamp]]:
+        """Which files of the manifest are gone and which are not what we wrote, and the stamps of all others."""
+        missing, altered = set[str](), set[str]()
+        stamps: dict[str, Stamp] = {}
+        base = str(self.folder) + os.sep
+        for path, entry in self.manifest.files.items():
+            try:
+                stat = os.lstat(base + path)
+            except OSError:
+                missing.add(path)
+                continue
+            known = remembered.get(path)
+            stamp = Stamp(stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
+            if known == stamp:
+                stamps[path] = known
+            elif stat.st_size == entry.size and digest.of_bytes(Path(base + path).read_bytes()) == entry.digest:
+                stamps[path] = stamp
+            else:
+                altered.add(path)
+        return missing, altered, stamps
+
+    def strangers(self, pages: Iterable[Page]) -> tuple[Problem, ...]:
+        """A problem for each page in whose place lies a file that we did not write."""
+        files = self.manifest.files
+        base = str(self.folder) + os.sep
+        found = []
+        for page in pages:
+            path = urls.output_path(page.url)
+            if path not in files and os.path.lexists(base + path) and not Path(base + path).is_dir():
+                what = f"'{self.folder.name}/{path}' is in the way: Briefing did not write it"
+                found.append(
+                    Problem(page.origin, *page.place, "strangers-file", what, "move it out of the output folder")
+                )
+        return tuple(found)
+
+    def lay_aside(self, page: Page, data: bytes) -> Built:
+        """Keep a page's bytes for `commit`; bytes that are published already are not written again."""
+        path = urls.output_path(page.url)
+        made = digest.of_bytes(data)
+        entry = self.manifest.files.get(path)
+        same = entry is not None and entry.digest == made and path in self.stamps
+        if not same:
+            file = self.aside / path
+            try:
+                file.write_bytes(data)
+            except FileNotFoundError:
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_bytes(data)
+        return Built(page, made, len(data), not same)
+
+    def discard(self) -> None:
+        """Forget what was laid aside."""
+        shutil.rmtree(self.aside, ignore_errors=True)
+
+    def commit(self, pages: Collection[Page], built: Iterable[Built], basis: Basis) -> list[str]:
+        """Publish what was laid aside, and remove what no page of `pages` is. Returns the paths removed."""
+        old = self.manifest.files
+        fresh = {urls.output_path(item.page.url): item for item in built}
+        files = {}
+        for page in pages:
+            path = urls.output_path(page.url)
+            item = fresh.get(path)
+            files[path] = Entry(page.template, page.digest, item.digest, item.size) if item else old[path]
+        written = [path for path, item in fresh.items() if item.staged]
+        pruned = [path for path in old if path not in files]
+        new = Manifest(basis=basis, files=files)
+        if self.first:
+            self._move_in(written, new)
+        elif written or pruned:
+            touched = {path: Entry("", "", "", 0) for path in (*written, *pruned)}
+            self._write_manifest(Manifest(basis=self.manifest.basis, files={**old, **touched}))
+            self._replace(written, pruned)
+            self._write_manifest(new)
+        elif new != self.manifest:
+            self._write_manifest(new)
+        self.discard()
+        self.manifest = new
+        self._stamp(written)
+        return pruned
+
+    def _move_in(self, written: list[str], new: Manifest) -> None:
+        """Publish a first build: the folder appears whole, or, where it can't be renamed, file by file."""
+        self.aside.mkdir(parents=True, exist_ok=True)
+        kept = [name for name in _KEPT if (self.folder / name).exists()]
+        try:
+            if ".git" in kept or self.folder.is_symlink():
+                raise OSError("the folder itself must stay")
+            (self.aside / manifest.FILE).write_bytes(manifest.encode(new))
+            for name in kept:
+                (self.folder / name).rename(self.aside / name)
+            self.aside.rename(self.folder)
+        except OSError:
+            for name in kept:
+                if (self.aside / name).exists():
+                    (self.aside / name).rename(self.folder / name)
+            self.folder.mkdir(parents=True, exist_ok=True)
+            (self.aside / manifest.FILE).unlink(missing_ok=True)
+            touched = {path: Entry("", "", "", 0) for path in written}
+            self._write_manifest(Manifest(files=touched))
+            self._replace(written, [])
+            self._write_manifest(new)
+
+    def _replace(self, written: list[str], pruned: list[str]) -> None:
+        files = set(pruned)
+        for path in written:
+            target = self.folder / path
+            self._make_way(path, files)
+            try:
+                (self.aside / path).replace(target)
+            except FileNotFoundError:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                (self.aside / path).replace(target)
+        for path in pruned:
+            (self.folder / path).unlink(missing_ok=True)
+            self._remove_empty((self.folder / path).parent)
+
+    def _make_way(self, path: str, pruned: set[str]) -> None:
+        """Remove an old file where a folder is to be, and an old folder's files where a file is to be."""
+        parts = path.split("/")
+        for depth in range(1, len(parts)):
+            above = "/".join(parts[:depth])
+            if above in pruned:
+                (self.folder / above).unlink(missing_ok=True)
+        if (self.folder / path).is_dir():
+            for below in [other for other in pruned if other.startswith(path + "/")]:
+                (self.folder / below).unlink(missing_ok=True)
+                self._remove_empty((self.folder / below).parent)
+
+    def _remove_empty(self, folder: Path) -> None:
+        while folder != self.folder:
+            try:
+                folder.rmdir()
+            except FileNotFoundError:
+                pass
+            except OSError:  # not empty
+                return
+            folder = folder.parent
+
+    def _write_manifest(self, value: Manifest) -> None:
+        self.aside.mkdir(parents=True, exist_ok=True)
+        (self.aside / manifest.FILE).write_bytes(manifest.encode(value))
+        (self.aside / manifest.FILE).replace(self.folder / manifest.FILE)
+
+    def _stamp(self, written: Iterable[str]) -> None:
+        """Remember the metadata of what was written, so that the next build need not read it."""
+        now = time.time_ns()
+        self.stamps = {path: stamp for path, stamp in self.stamps.items() if path in self.manifest.files}
+        for path in written:
+            stat = os.lstat(self.folder / path)
+            if stat.st_ctime_ns < now - _FRESH:
+                self.stamps[path] = Stamp(stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
+
+    def clean(self) -> int:
+        """Remove all that the manifest says we wrote, and the manifest. Returns how many files there were."""
+        count = 0
+        for path in self.manifest.files:
+            file = self.folder / path
+            count += file.is_file()
+            file.unlink(missing_ok=True)
+            self._remove_empty(file.parent)
+        (self.folder / manifest.FILE).unlink(missing_ok=True)
+        self.discard()
+        return count
+
+
+def _refuse_place(folder: Path, root: Path) -> None:
+    """Raises Refusal for a folder that must never be published to, whatever it holds."""
+    real, project = folder.resolve(), root.resolve()
+    if real == Path(real.anchor):
+        what = "the output folder is the root of the file system"
+    elif real == Path.home().resolve():
+        what = "the output folder is your home folder"
+    elif real == project or real in project.parents:
+        what = "the output folder is the project itself, or holds it"
+    elif any(real.is_relative_to(project / name) for name in ("content", "themes", "templates", ".git", ".cache")):
+        what = "the output folder lies among the sources"
+    elif folder.exists() and not folder.is_dir():
+        what = "the output folder is a file"
+    else:
+        return
+    raise Refusal(Problem(str(folder), 0, 0, "bad-output", what, "name another one with -o"))
+
+
+def _refuse_strangers(folder: Path, root: Path) -> None:
+    """Raises Refusal for a folder that holds files and no manifest of ours."""
+    names = sorted(entry.name for entry in folder.iterdir()) if folder.is_dir() else []
+    strange = [name for name in names if name not in _KEPT]
+    if strange:
+        some = ", ".join(strange[:3]) + (", ..." if len(strange) > 3 else "")
+        what = f"the output folder holds what Briefing did not write ({some})"
+        raise Refusal(Problem(str(folder), 0, 0, "bad-output", what, "name an empty folder with -o"))

@@ -1,0 +1,79 @@
+"""Telling people and machines what a build did: text, JSON, and annotations for GitHub."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any, Literal
+
+import msgspec
+
+from generator.errors import Problem
+from generator.model import Report
+
+Format = Literal["text", "json", "github"]
+VERSION = 1
+"""The version of the report's form; it grows when a reader of an older one could misread it."""
+
+
+def as_json(report: Report) -> bytes:
+    """The report for programs, as `docs/report.md` describes it."""
+    data: dict[str, Any] = {
+        "version": VERSION,
+        "ok": report.ok,
+        "pages": report.pages,
+        "briefs": report.briefs,
+        "written": dict(sorted(report.written.items())),
+        "unchanged": report.unchanged,
+        "pruned": sorted(report.pruned),
+        "problems": [msgspec.to_builtins(problem) for problem in report.problems],
+        "next_transition": report.next_transition
+        and {"at": report.next_transition[0], "path": report.next_transition[1]},
+        "timings": {stage: round(seconds, 4) for stage, seconds in report.timings.items()},
+    }
+    return msgspec.json.format(msgspec.json.encode(data), indent=2) + b"\n"
+
+
+def problem_lines(problems: Iterable[Problem], form: Format) -> list[str]:
+    """A line for each problem: as compilers write them, or as GitHub's workflow commands."""
+    return [_annotation(problem) if form == "github" else str(problem) for problem in problems]
+
+
+def _annotation(problem: Problem) -> str:
+    """A workflow command that puts the message beside the line (GitHub Docs, 'Workflow commands')."""
+    where = [("file", problem.path)]
+    if problem.line:
+        where += [("line", str(problem.line)), ("col", str(problem.column))]
+    where.append(("title", problem.code))
+    place = ",".join(f"{name}={_escaped(value, ':,')}" for name, value in where)
+    message = f"{problem.what}; {problem.mend}" if problem.mend else problem.what
+    return f"::{problem.level} {place}::{_escaped(message)}"
+
+
+def _escaped(text: str, also: str = "") -> str:
+    text = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    for sign in also:
+        text = text.replace(sign, f"%{ord(sign):02X}")
+    return text
+
+
+def summary(report: Report) -> str:
+    """What was done, in a sentence."""
+    levels = Counter(problem.level for problem in report.problems)
+    found = ", ".join(f"{count} {level}{'s' if count > 1 else ''}" for level, count in sorted(levels.items()))
+    seconds = sum(report.timings.values())
+    if not report.ok:
+        return f"Not published: {found}. The published site is as it was."
+    done = f"{report.briefs} briefs, {report.pages} files: {len(report.written)} written, {report.unchanged} unchanged"
+    done += f", {len(report.pruned)} removed" if report.pruned else ""
+    return f"{done} ({seconds:.2f} s){f'; {found}' if found else ''}."
+
+
+def details(report: Report) -> list[str]:
+    """Lines for `-v`: each file written with its reason, each removed, and the time of each stage."""
+    lines = [f"  {why}: {url}" for url, why in sorted(report.written.items())]
+    lines += [f"  removed: {path}" for path in report.pruned]
+    lines.append("  " + ", ".join(f"{stage} {seconds * 1000:.0f} ms" for stage, seconds in report.timings.items()))
+    if report.next_transition:
+        lines.append(f"  next change: {report.next_transition[0].isoformat()} (content/{report.next_transition[1]})")
+    return lines

@@ -1,0 +1,59 @@
+"""TOML files, and where in them each key stands (tomllib keeps no positions)."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from typing import Any
+
+Path = tuple[str, ...]
+
+_TABLE = re.compile(r"\s*(\[\[?)\s*(.+?)\s*\]\]?\s*(#.*)?$")
+_KEY = re.compile(r"""\s*((?:"(?:[^"\\]|\\.)*"|'[^']*'|[\w-]+)(?:\s*\.\s*(?:"(?:[^"\\]|\\.)*"|'[^']*'|[\w-]+))*)\s*=""")
+_AT = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+
+
+class BadToml(ValueError):
+    """A text that is not TOML: what is wrong, and the line and column (from 1) where it was seen."""
+
+    def __init__(self, what: str, line: int, column: int) -> None:
+        super().__init__(what)
+        self.what, self.line, self.column = what, line, column
+
+
+def read(text: str) -> dict[str, Any]:
+    """The data of a TOML text. Raises BadToml."""
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        message = str(error)
+        at = _AT.search(message)
+        line, column = (int(at[1]), int(at[2])) if at and at[1] else (text.count("\n") + 1, 1)
+        raise BadToml(_AT.sub("", message), line, column) from None
+    except RecursionError:
+        raise BadToml("values are nested too deeply", 1, 1) from None
+
+
+def places(text: str) -> Mapping[Path, tuple[int, int]]:
+    """Line and column (from 1) of each key and table header of a TOML text, by its dotted path.
+
+    Of the tables of an array the last one counts. Good enough for messages: keys inside inline tables
+    are not found, nor told apart from lines of a multi-line string.
+    """
+    found: dict[Path, tuple[int, int]] = {}
+    table: Path = ()
+    for number, line in enumerate(text.split("\n"), 1):
+        header = _TABLE.match(line)
+        key = None if header else _KEY.match(line)
+        if header:
+            table = _parts(header[2])
+            found[table] = (number, line.index("[") + 1)
+        elif key:
+            found[(*table, *_parts(key[1]))] = (number, key.start(1) + 1)
+    return found
+
+
+def _parts(dotted: str) -> Path:
+    parts = re.findall(r"""\s*("(?:[^"\\]|\\.)*"|'[^']*'|[^.\s][^.]*)\s*\.?""", dotted)
+    return tuple(part.strip().strip("\"'") for part in parts)

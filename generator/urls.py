@@ -1,0 +1,127 @@
+"""The URL scheme. Every address of the site is made here; a URL is a path from the site's root.
+
+URLs are kept readable, in Unicode (NFC); `quoted` is applied where one leaves the program.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+from functools import cache
+from urllib.parse import quote, urlsplit
+from uuid import NAMESPACE_URL, uuid5
+
+HOME = "/"
+ARCHIVE = "/archive/"
+NOT_FOUND = "/404.html"
+SITEMAP = "/sitemap.xml"
+
+_DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE)
+"""Names that Windows does not allow for files (Microsoft, 'Naming Files, Paths, and Namespaces')."""
+_BRIEF = re.compile(r"/\d{4}/\d\d/\d\d/[^/]+/")
+_SLUG = re.compile(r"[\w][\w.~-]*")
+_WORDS = (("+", " plus "), ("#", " sharp "), ("&", " and "), ("@", " at "), ("%", " percent "))
+"""Signs that tell names apart and would else be dropped: C, C# and C++ are three topics."""
+
+
+def day(value: date) -> str:
+    """The URL of a day's edition."""
+    return f"/{value.year:04}/{value.month:02}/{value.day:02}/"
+
+
+def month(value: date) -> str:
+    """The URL of the month that `value` lies in."""
+    return f"/{value.year:04}/{value.month:02}/"
+
+
+def year(value: int) -> str:
+    """The URL of a year."""
+    return f"/{value:04}/"
+
+
+def paged(front: str, number: int) -> str:
+    """The URL of an older part of a long list; number 1 holds its oldest items."""
+    return f"{front}page/{number}/"
+
+
+@cache
+def slugify(text: str) -> str:
+    """A slug of ASCII letters, digits and hyphens for any text; a text without letters gets a stable one.
+
+    Other scripts are written in Latin letters ("Україна" gives "ukrayina").
+    """
+    from slugify import slugify as latin
+
+    for sign, word in _WORDS:
+        text = text.replace(sign, word)
+    slug = str(latin(text, max_length=80, word_boundary=True))
+    if not slug:
+        slug = "x-" + uuid5(NAMESPACE_URL, text).hex[:8]
+    return f"{slug}-" if _DEVICE.fullmatch(slug) else slug
+
+
+def slug_fault(slug: str) -> str:
+    """What makes `slug` unfit to be one part of a URL, or an empty string if it is fit."""
+    if not slug:
+        return "it is empty"
+    if "/" in slug or "\\" in slug:
+        return "it contains a slash"
+    if not _SLUG.fullmatch(slug):
+        return "it has signs other than letters, digits, '-', '_', '.' and '~'"
+    if _DEVICE.fullmatch(slug):
+        return "Windows can't have a file of that name"
+    if len(slug.encode()) > 200:
+        return "it is longer than 200 bytes"
+    return ""
+
+
+def alias_fault(alias: str) -> str:
+    """What makes `alias` unfit to be an address of this site, or an empty string if it is fit."""
+    parts = alias.split("/")
+    if ".." in parts or "." in parts:
+        return "it has a '.' or '..' part"
+    if any(sign in alias for sign in '\\?#:*"<>|') or not alias.isprintable():
+        return "it has a sign that a file name can't have"
+    if any(_DEVICE.fullmatch(part) for part in parts):
+        return "Windows can't have a file of that name"
+    if any(len(part.encode()) > 200 for part in parts):
+        return "a part of it is longer than 200 bytes"
+    return ""
+
+
+def alias(text: str) -> str:
+    """An alias in the form of a URL: from the root, and with a final slash unless it names a file."""
+    path = re.sub("/{2,}", "/", "/" + unicodedata.normalize("NFC", text.strip()))
+    last = path.rpartition("/")[2]
+    return path if not last or re.search(r"\.[A-Za-z0-9]{1,5}$", last) else path + "/"
+
+
+def output_path(url: str) -> str:
+    """The file below output/ that answers `url`."""
+    return url[1:] + "index.html" if url.endswith("/") else url[1:]
+
+
+def claim(url: str) -> str:
+    """The form in which two URLs that some file system or reader would confuse are equal."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", output_path(url)).casefold())
+
+
+def quoted(url: str) -> str:
+    """`url` as it is written in HTML and feeds: percent-encoded UTF-8 (RFC 3986)."""
+    return url if url.isascii() and " " not in url and "%" not in url else quote(url, safe="/:@!$&'()*+,;=~-._#?")
+
+
+def base_path(base_url: str) -> str:
+    """The path that the site lives under, without a final slash: "" for the root of a host."""
+    return urlsplit(base_url).path.rstrip("/")
+
+
+def feed_id(seed: str, aliases: tuple[str, ...], site_id: str) -> str:
+    """A feed entry's permanent id (RFC 4287, section 4.2.6), free of domain and slug.
+
+    It comes from the first address that the brief had: the oldest of its aliases that is a brief's
+    address, else `seed`, its date and file name.
+    """
+    first = next((alias for alias in aliases if _BRIEF.fullmatch(alias)), seed)
+    return uuid5(NAMESPACE_URL, f"{site_id}{first}").urn

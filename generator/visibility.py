@@ -1,0 +1,48 @@
+"""The one answer to what is public. Every page, count, feed and report asks here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from generator.model import Brief, Value
+
+
+class Moment(Value, frozen=True):
+    """The moment that is built for, and whether drafts and what is yet to come are shown (in previews)."""
+
+    now: datetime
+    drafts: bool = False
+    future: bool = False
+
+
+def visible(brief: Brief, moment: Moment) -> bool:
+    """Whether `brief` is shown: no draft, its date and embargo reached, not expired, and free of errors."""
+    if any(problem.level == "error" for problem in brief.problems):
+        return False
+    if brief.draft and not moment.drafts:
+        return False
+    if brief.expires and brief.expires <= moment.now:
+        return False
+    return moment.future or not scheduled(brief, moment.now)
+
+
+def scheduled(brief: Brief, now: datetime) -> bool:
+    """Whether the brief's date or embargo lies ahead."""
+    return any(at is not None and at > now for at in (brief.date, brief.publish_at))
+
+
+def transition(brief: Brief, now: datetime) -> datetime | None:
+    """When the brief will next become public or expire; None if it never will."""
+    if brief.draft:
+        return None
+    begins = max((at for at in (brief.date, brief.publish_at) if at is not None), default=now)
+    if brief.expires and brief.expires <= max(begins, now):
+        return None
+    return begins if begins > now else brief.expires
+
+
+def next_transition(briefs: Iterable[Brief], now: datetime) -> tuple[datetime, str] | None:
+    """The nearest moment at which something becomes public or expires, and its content path."""
+    times = ((at, brief.path) for brief in briefs if (at := transition(brief, now)) is not None)
+    return min(times, default=None)
