@@ -126,7 +126,7 @@ class Yaml(_Handler):
             events = yaml.parse(fm, Loader=Loader)
             root = self._document(events)
         except yaml.MarkedYAMLError as error:
-            mark: Any = error.problem_mark or error.context_mark
+            mark: Any = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
             line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
             mend = _yaml_mend(error.problem or "", fm.split("\n")[line - 1][column - 1 : column])
             raise self.syntax(line, column, error.problem or "this is not YAML", mend) from None

@@ -1,0 +1,76 @@
+"""What all tests share: a site in a temporary folder that can be written, built and looked at."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator.build import Settings, build
+from generator.model import Report
+
+NOW = datetime(2022, 3, 1, 12, tzinfo=UTC)
+CONFIG = 'title = "Test Digest"\nbase_url = "https://example.org/"\n'
+
+
+class SiteFolder:
+    """A site's folder: files in, a report and a built site out."""
+
+    def __init__(self, root: Path, config: str = CONFIG) -> None:
+        self.root = root
+        self.output = root / "output"
+        self.write("briefing.toml", config)
+        (root / "content").mkdir()
+
+    def write(self, path: str, text: str | bytes) -> Path:
+        """Write a file below the site's root; its folders are made."""
+        file = self.root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(text.encode() if isinstance(text, str) else text)
+        return file
+
+    def brief(self, path: str, body: str = "Some words.\n", **fields: Any) -> Path:
+        """Write content/`path`; `fields` are front matter, each value as it stands in YAML."""
+        fields = {"title": "A title", "date": "2022-01-25", **fields}
+        lines = "".join(f"{key}: {value}\n" for key, value in fields.items() if value is not None)
+        return self.write(f"content/{path}", f"---\n{lines}---\n\n{body}")
+
+    def settings(self, **options: Any) -> Settings:
+        """What `briefing build` in this folder asks for, at a fixed moment."""
+        options = {"now": NOW, "config": self.root / "briefing.toml", "output": self.output, **options}
+        return Settings(root=self.root, **options)
+
+    def build(self, **options: Any) -> Report:
+        """Build the site."""
+        return build(self.settings(**options))
+
+    def page(self, url: str) -> str:
+        """The text of the file that answers `url`."""
+        return (self.output / (url.strip("/") + "/index.html" if url.endswith("/") else url.strip("/"))).read_text("utf-8")
+
+    def tree(self) -> dict[str, str]:
+        """A digest of every file in output/, by path."""
+        files = (file for file in self.output.rglob("*") if file.is_file())
+        return {str(file.relative_to(self.output)): hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> SiteFolder:
+    """An empty site in a temporary folder."""
+    (tmp_path / "site").mkdir()
+    return SiteFolder(tmp_path / "site")
+
+
+@pytest.fixture
+def new_site(tmp_path: Path) -> Callable[..., SiteFolder]:
+    """Makes further sites, each in a folder of its own."""
+
+    def make(name: str, config: str = CONFIG) -> SiteFolder:
+        (tmp_path / name).mkdir()
+        return SiteFolder(tmp_path / name, config)
+
+    return make
