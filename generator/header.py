@@ -144,8 +144,8 @@ class Yaml(_Handler):
     def _document(self, events: Iterator[Any]) -> Node | None:
         root = None
         for event in events:
-            if isinstance(event, yaml.DocumentStartEvent) and root is not None:
-                raise self.syntax(event.start_mark.line + 1, 1, "a second document starts here", "close with ---")
+            if root is not None and isinstance(event, yaml.DocumentStartEvent):
+                raise self.syntax(_line(event), 1, "a second document starts here", "close with ---")
             if isinstance(event, yaml.NodeEvent):
                 root = self._node(event, events, 0)
         return root
@@ -195,6 +195,11 @@ class Yaml(_Handler):
         else:
             return
         self.faults.append(Fault(line, column, "yaml-feature", what, mend))
+
+
+def _line(event: Any) -> int:
+    line: int = event.start_mark.line
+    return line + 1
 
 
 def _yaml_mend(problem: str, sign: str) -> str:
