@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from generator import urls
 from generator.build import Settings, build
 from generator.model import Report
 
@@ -50,7 +51,7 @@ class SiteFolder:
 
     def page(self, url: str) -> str:
         """The text of the file that answers `url`."""
-        return (self.output / (url.strip("/") + "/index.html" if url.endswith("/") else url.strip("/"))).read_text("utf-8")
+        return (self.output / urls.output_path(url)).read_text("utf-8")
 
     def tree(self) -> dict[str, str]:
         """A digest of every file in output/, by path."""

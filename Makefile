@@ -1,0 +1,45 @@
+# `make site` builds the sample digest, `make test` runs all checks. Both install what they need in .venv.
+
+PYTHON ?= python3
+BIN := .venv/bin
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+
+.PHONY: site test torture check-site bench clean help
+
+help: ## Say what can be made
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | column -t -s "$$(printf '\t')"
+
+site: .venv/site ## Build the sample digest in output/
+	$(BIN)/briefing build
+	@echo
+	@echo "Look at it:  $(BIN)/python -m http.server -d output 8000   and open http://127.0.0.1:8000/"
+
+test: .venv/test ## Check style, types and promises; a few minutes
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not torture"
+
+torture: .venv/test ## The long tests: many random edits, many kills
+	$(BIN)/python -m pytest -n 2 -m torture
+
+bench: .venv/test ## Measure against other generators, and write docs/performance.md's table
+	$(BIN)/python benchmarks/bench.py
+
+clean: ## Remove all that can be made again
+	rm -rf .venv .cache dist .mypy_cache .pytest_cache .ruff_cache
+	find output -mindepth 1 -not -name .gitignore -delete
+
+# Debian keeps venv in a package of its own.
+.venv/bin/python:
+	$(PYTHON) -m venv .venv || { rm -rf .venv; $(SUDO) apt-get update && $(SUDO) apt-get install -y python3-venv && $(PYTHON) -m venv .venv; }
+
+.venv/site: pyproject.toml .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+# A real browser: Debian's if it can be installed, else Playwright's own.
+.venv/test: pyproject.toml .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+	command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update && apt-get install -y --no-install-recommends chromium; } || $(BIN)/playwright install chromium
+	@touch $@ .venv/site
