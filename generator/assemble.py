@@ -12,11 +12,10 @@ from itertools import groupby
 from urllib.parse import urlsplit
 from uuid import NAMESPACE_URL, uuid5
 
-from generator import digest, urls, visibility
+from generator import digest, paths, urls, visibility
 from generator.config import Config
 from generator.errors import Problem, suggestion
 from generator.model import Brief, Card, Credit, Edition, Group, Label, Site, Text, Value
-from generator.parse import default_slug
 from generator.visibility import Moment
 from generator.vocabulary import Naming, Sort, Term, Vocabulary, settle
 
@@ -191,7 +190,7 @@ def _feed_id(brief: Brief, config: Config) -> str:
     if brief.id:
         return brief.id if _IRI.fullmatch(brief.id) else uuid5(NAMESPACE_URL, config.id + brief.id).urn
     day = brief.day or date.min
-    return urls.feed_id(f"{urls.day(day)}{default_slug(brief.path)}/", brief.aliases, config.id)
+    return urls.feed_id(f"{urls.day(day)}{paths.default_slug(brief.path)}/", brief.aliases, config.id)
 
 
 def _groups(

@@ -15,8 +15,7 @@ from generator import digest, documents, identity, memo, vocabulary
 from generator.assemble import assemble
 from generator.errors import Problem, errors
 from generator.manifest import Basis, outdated
-from generator.model import Built, Reason, Report, Value
-from generator.parse import Options, parse
+from generator.model import Built, Document, Options, Parsed, Reason, Report, Value
 from generator.plan import claims, pages
 from generator.publish import Output, Stamp
 from generator.theme import TemplateFault, Theme
@@ -106,6 +105,13 @@ def _build(settings: Settings, cache: memo.Memo) -> Report:
         briefs=len(site.cards),
         ok=ok,
     )
+
+
+def parse(document: Document, options: Options) -> Parsed:
+    """`parse.parse`, with all that reading Markdown takes; a build that parses nothing does not load it."""
+    from generator.parse import parse as run
+
+    return run(document, options)
 
 
 def render(stale: Iterable[Reason], theme: Theme, output: Output, problems: list[Problem]) -> Iterator[Built]:

@@ -22,7 +22,20 @@ _PARSING = (
     "msgspec",
 )
 _RENDERING = ("jinja2", "markupsafe", "babel", "tzdata", "msgspec")
-_PARSERS = ("dates", "digest", "errors", "fields", "header", "markup", "model", "parse", "tomlfile", "urls")
+_PARSERS = (
+    "converter",
+    "dates",
+    "digest",
+    "errors",
+    "fields",
+    "header",
+    "markup",
+    "model",
+    "parse",
+    "paths",
+    "tomlfile",
+    "urls",
+)
 
 
 def parser(options: object) -> str:

@@ -8,13 +8,10 @@ import re
 from functools import cache
 from typing import Any, NamedTuple
 from urllib.parse import quote, unquote
-from xml.etree.ElementTree import Element
 
-import markdown
 import nh3
-from markdown.extensions.toc import slugify_unicode
-from markdown.treeprocessors import Treeprocessor
 
+from generator.converter import converter
 from generator.model import MARK
 
 _ATTRIBUTES: dict[str, set[str]] = {
@@ -56,7 +53,6 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _TAG = re.compile(r"<[a-z][a-z0-9]* [^<>]*>")
 _ATTRIBUTE = re.compile(r' (id|href|src|headers|cite)="([^"]*)"')
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
-_HEADING = re.compile("h([1-6])")
 _FILE = (".md", ".markdown")
 
 
@@ -74,63 +70,10 @@ def render(text: str, path: str, prefix: str, raw_html: str = "sanitize") -> Ren
     Ids get `prefix`. Headings start at level 2 and skip none (WCAG 2.2, technique H42). Addresses inside
     the site are marked as `model.Body` says. `raw_html` is "sanitize", "escape" or "trust".
     """
-    result = _converter(raw_html).reset().convert(text)
+    result = converter(raw_html).reset().convert(text)
     if raw_html != "trust":
         result = _cleaner().clean(result)
     return _localise(_CONTROL.sub("", result), path, prefix)
-
-
-class Headings(Treeprocessor):
-    """Re-levels headings so that the highest is h2 and each is at most one below the one before."""
-
-    def run(self, root: Element) -> None:
-        """Change the tags of the headings in `root`."""
-        above: list[int] = []
-        for element in root.iter():
-            match = _HEADING.fullmatch(element.tag) if isinstance(element.tag, str) else None
-            if match:
-                level = int(match[1])
-                while above and above[-1] >= level:
-                    above.pop()
-                above.append(level)
-                element.tag = f"h{min(6, len(above) + 1)}"
-
-
-class Alignment(Treeprocessor):
-    """Turns the `style` that the tables extension aligns cells with into a class, which a strict CSP allows."""
-
-    def run(self, root: Element) -> None:
-        """Change the attributes of the cells in `root`."""
-        for table in root.iter("table"):
-            for cell in table.iter():
-                style = cell.attrib.get("style", "")
-                if cell.tag in ("th", "td") and style.startswith("text-align: "):
-                    del cell.attrib["style"]
-                    cell.set("class", "align-" + style[12:].rstrip(";"))
-
-
-@cache
-def _converter(raw_html: str) -> markdown.Markdown:
-    converter = markdown.Markdown(
-        output_format="html",
-        extensions=[
-            "tables",
-            "footnotes",
-            "attr_list",
-            "def_list",
-            "abbr",
-            "fenced_code",
-            "sane_lists",
-            "toc",
-        ],
-        extension_configs={"toc": {"slugify": slugify_unicode}, "footnotes": {"BACKLINK_TEXT": "↩"}},
-    )
-    converter.treeprocessors.register(Headings(converter), "briefing-headings", 7)
-    converter.treeprocessors.register(Alignment(converter), "briefing-alignment", 6)
-    if raw_html == "escape":
-        converter.preprocessors.deregister("html_block")
-        converter.inlinePatterns.deregister("html")
-    return converter
 
 
 @cache

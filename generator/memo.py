@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
-from generator import digest
-from generator.model import Brief, Document
-from generator.parse import Options, Parsed
+from generator import digest, pool
+from generator.model import Brief, Document, Options, Parsed
 
+_ENOUGH = 200
+"""From so many documents on, parsing in several processes is quicker than in this one."""
 VERSION = 1
 """The layout of the database; another version's is discarded."""
 
@@ -78,32 +80,30 @@ class Memo:
             return _created(sqlite3.connect(":memory:", isolation_level=None))
 
     def map(
-        self, parse: Parse, documents: Iterable[Document], options: Options, parser: str, jobs: int
+        self, parse: Parse, documents: Sequence[Document], options: Options, parser: str, jobs: int
     ) -> tuple[Brief, ...]:
         """The brief of each document: remembered, or parsed now. `parser` is the digest of what parsing depends on."""
-        keyed = [(digest.of((parser, document.path, document.digest)), document) for document in documents]
+        keys = {document.path: _key(parser, document) for document in documents}
         known = dict(self._database.execute("SELECT key, record FROM brief"))
-        fresh: list[tuple[str, bytes]] = []
-        bodies: list[tuple[str, str]] = []
-        for key, document in keyed:
-            if key not in known:
-                parsed = parse(document, options)
-                known[key] = _seal(_encode(parsed.brief))
-                fresh.append((key, known[key]))
-                bodies.append((parsed.brief.body, parsed.html))
-        briefs = tuple(_decode(_unseal(known[key])) for key, _ in keyed)
-        wanted = {key for key, _ in keyed}
-        gone = [(key,) for key in known if key not in wanted]
+        unknown = [document for document in documents if keys[document.path] not in known]
         with self._transaction():
-            self._database.executemany("INSERT OR REPLACE INTO body VALUES (?, ?)", bodies)
-            self._database.executemany("INSERT OR REPLACE INTO brief VALUES (?, ?)", fresh)
-            if len(gone) > len(wanted):
+            work = partial(_parsed, parse, options)
+            for chunk in pool.spread(work, map(_loaded, unknown), len(unknown), jobs, _ENOUGH):
+                fresh = [(_key(parser, document), record) for document, record, _, _ in chunk]
+                self._database.executemany("INSERT OR REPLACE INTO brief VALUES (?, ?)", fresh)
+                bodies = ((body, html) for _, _, body, html in chunk)
+                self._database.executemany("INSERT OR REPLACE INTO body VALUES (?, ?)", bodies)
+                for (key, record), (document, *_) in zip(fresh, chunk, strict=True):
+                    known[key], keys[document.path] = record, key
+            briefs = tuple(_decode(_unseal(known[keys[document.path]])) for document in documents)
+            gone = known.keys() - keys.values()
+            if len(gone) > len(keys):
                 self._forget(gone, {brief.body for brief in briefs})
         return briefs
 
-    def _forget(self, gone: list[tuple[str]], bodies: set[str]) -> None:
+    def _forget(self, gone: Iterable[str], bodies: set[str]) -> None:
         """Drop entries that no document has, once they are the greater part: an undone edit is often redone."""
-        self._database.executemany("DELETE FROM brief WHERE key = ?", gone)
+        self._database.executemany("DELETE FROM brief WHERE key = ?", [(key,) for key in gone])
         old = [row for row in self._database.execute("SELECT digest FROM body") if row[0] not in bodies]
         self._database.executemany("DELETE FROM body WHERE digest = ?", old)
 
@@ -140,6 +140,36 @@ class Memo:
     def close(self) -> None:
         """Let go of the file."""
         self._database.close()
+
+
+class _Loaded(NamedTuple):
+    """A document with its bytes in hand, as it travels to a worker."""
+
+    path: str
+    digest: str
+    data: bytes
+
+    def load(self) -> bytes:
+        return self.data
+
+
+def _loaded(document: Document) -> _Loaded:
+    """A document that is read now; its digest is that of what was read, whatever it was a moment ago."""
+    data = document.load()
+    return _Loaded(document.path, digest.of_bytes(data), data)
+
+
+def _key(parser: str, document: Document | _Loaded) -> str:
+    return digest.of((parser, document.path, document.digest))
+
+
+def _parsed(parse: Parse, options: Options, chunk: list[_Loaded]) -> list[tuple[_Loaded, bytes, str, str]]:
+    """Each document (without its bytes) with the sealed record of its brief, its body's digest and HTML."""
+    done = []
+    for loaded in chunk:
+        parsed = parse(Document(*loaded[:2], loaded.load), options)
+        done.append((loaded._replace(data=b""), _seal(_encode(parsed.brief)), parsed.brief.body, parsed.html))
+    return done
 
 
 def _seal(record: bytes) -> bytes:

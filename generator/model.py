@@ -35,6 +35,13 @@ class Document(Value, frozen=True):
     load: Callable[[], bytes]
 
 
+class Options(Value, frozen=True):
+    """All that parsing depends on beside the document."""
+
+    timezone: str
+    raw_html: str = "sanitize"
+
+
 class Citation(Value, frozen=True):
     """Where a brief's news came from, as the writer gave it: a name, an address, or both."""
 
@@ -101,6 +108,13 @@ class Brief(Value, frozen=True):
         """A problem at the place of `field` in this brief's file (the file's start if it isn't there)."""
         line, column = self.places.get(field, (1, 1))
         return Problem("content/" + self.path, line, column, code, what, mend, level)
+
+
+class Parsed(Value, frozen=True):
+    """A brief and its HTML text, which travels apart from it."""
+
+    brief: Brief
+    html: str
 
 
 class Label(Value, frozen=True):

@@ -4,35 +4,17 @@ from __future__ import annotations
 
 import posixpath
 import re
-import unicodedata
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 import msgspec
 
-from generator import digest, fields, header, markup, urls
+from generator import digest, fields, header, markup, paths, urls
 from generator.errors import Problem, place, suggestion
-from generator.model import Brief, Citation, Document, Link, Value
+from generator.model import Brief, Citation, Document, Link, Options, Parsed
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
-_DATED_NAME = re.compile(r"(\d{4}-\d\d-\d\d)[-_](.+)")
-_DATED_PATH = re.compile(r"(?:.*/)?(\d{4})/(\d\d)/(\d\d)[-/_].+")
-
-
-class Options(Value, frozen=True):
-    """All that parsing depends on beside the document."""
-
-    timezone: str
-    raw_html: str = "sanitize"
-
-
-class Parsed(Value, frozen=True):
-    """A brief and its HTML text, which travels apart from it."""
-
-    brief: Brief
-    html: str
 
 
 @dataclass
@@ -63,19 +45,15 @@ def parse(document: Document, options: Options) -> Parsed:
     if text is not None:
         head = _header(text, draft)
         if head is not None:
-            _fields(head.nodes, draft, ZoneInfo(options.timezone))
-            _check(draft, bool(head.nodes))
+            zone = ZoneInfo(options.timezone)
+            _fields(head.nodes, draft, zone)
+            _check(draft, zone, bool(head.nodes))
             rendered = _body(head, draft, options)
     problems = tuple(sorted(draft.problems))
     values = {name: draft.values[name] for name in Brief.__struct_fields__ if name in draft.values}
-    kind: Literal["brief", "page"] = "page" if is_page(document.path) else "brief"
+    kind: Literal["brief", "page"] = "page" if paths.is_page(document.path) else "brief"
     brief = Brief(path=document.path, kind=kind, places=draft.places, problems=problems, **values)
     return Parsed(msgspec.structs.replace(brief, body=digest.of_bytes(rendered.encode())), rendered)
-
-
-def is_page(path: str) -> bool:
-    """Whether a content file is a standing page rather than a brief."""
-    return path.startswith("pages/")
 
 
 def _decode(data: bytes, draft: _Draft) -> str | None:
@@ -112,7 +90,7 @@ def _header(text: str, draft: _Draft) -> header.Header | None:
 
 def _fields(nodes: dict[str, header.Node], draft: _Draft, zone: ZoneInfo) -> None:
     """Read each field by the table; keys in any order and case, all problems noted."""
-    setting = fields.Setting(zone, _path_date(draft.path))
+    setting = fields.Setting(zone, paths.path_date(draft.path))
     for key, node in nodes.items():
         name = fields.SPELLINGS.get(key.lower())
         if name is None:
@@ -130,16 +108,14 @@ def _fields(nodes: dict[str, header.Node], draft: _Draft, zone: ZoneInfo) -> Non
             draft.values[name] = fields.FIELDS[name].read(node, setting)
         except fields.BadField as error:
             draft.problem((error.node.line, error.node.column), error.code, error.what, error.mend)
-    draft.values["zone"] = zone
 
 
-def _check(draft: _Draft, has_header: bool) -> None:
+def _check(draft: _Draft, zone: ZoneInfo, has_header: bool) -> None:
     """What no field can tell alone: what is required, what must agree, and what follows from the path."""
     values, start = draft.values, (1, 1)
-    zone = values.pop("zone")
     moment = values.pop("date", None)
-    name_date = _name_date(draft.path)
-    page = is_page(draft.path)
+    name_date = paths.name_date(draft.path)
+    page = paths.is_page(draft.path)
     if not has_header:
         mend = "begin the file with ---, title: ..., date: ..., ---"
         draft.problem(start, "no-front-matter", "the file has no front matter", mend)
@@ -148,7 +124,7 @@ def _check(draft: _Draft, has_header: bool) -> None:
     if moment is None and name_date:
         moment = fields.moment(header.Node(str(name_date), 1, 1), fields.Setting(zone))
     elif moment is None and has_header and not page and not _noted(draft, "date"):
-        example = _path_date(draft.path) or "2022-01-25"
+        example = paths.path_date(draft.path) or "2022-01-25"
         draft.problem(draft.places.get("date", start), "missing-date", "there is no date", f"add 'date: {example}'")
     if moment:
         written, values["timed"] = moment
@@ -166,7 +142,7 @@ def _check(draft: _Draft, has_header: bool) -> None:
             draft.problem(draft.places["corrections"], "date-order", what, "write the day it was made")
     values["draft"] = bool(values.get("draft") or values.get("status") or values.get("published") is False)
     values["sources"] = _sources(draft)
-    values["slug"] = values.get("slug") or default_slug(draft.path)
+    values["slug"] = values.get("slug") or paths.default_slug(draft.path)
     fault = urls.slug_fault(values["slug"])
     if fault:
         draft.problem(start, "bad-slug", f"the file name makes no slug: {fault}", "rename the file, or add 'slug: ...'")
@@ -221,33 +197,3 @@ def _find(head: header.Header, needle: str) -> tuple[int, int]:
     if "\n" not in head.body[max(start, 0) : offset]:
         offset = start + 1
     return place(head.body, offset, head.body_line)
-
-
-def _name_date(path: str) -> date | None:
-    """The date that a file's name starts with."""
-    match = _DATED_NAME.fullmatch(posixpath.splitext(posixpath.basename(path))[0])
-    try:
-        return date.fromisoformat(match[1]) if match else None
-    except ValueError:
-        return None
-
-
-def _path_date(path: str) -> date | None:
-    """The date that a file's name or folders spell: 2022-01-25-x.md or 2022/01/25-x.md."""
-    match = _DATED_PATH.fullmatch(path)
-    try:
-        return _name_date(path) or (date(int(match[1]), int(match[2]), int(match[3])) if match else None)
-    except ValueError:
-        return None
-
-
-def default_slug(path: str) -> str:
-    """The slug that a file's name gives: without its date, in ASCII; a folder's name for its `index.md`."""
-    stem = unicodedata.normalize("NFC", posixpath.splitext(posixpath.basename(path))[0])
-    if stem == "index" and posixpath.dirname(path):
-        stem = posixpath.basename(posixpath.dirname(path))
-    if _name_date(path):
-        stem = stem[11:]
-    elif _path_date(path) and re.match(r"\d\d[-_]", stem):
-        stem = stem[3:]
-    return urls.slugify(stem)

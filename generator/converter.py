@@ -1,0 +1,67 @@
+"""The Markdown converter: Python-Markdown with the extensions that a digest needs. The one door to it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from xml.etree.ElementTree import Element
+
+import markdown
+from markdown.extensions.toc import slugify_unicode
+from markdown.treeprocessors import Treeprocessor
+
+_HEADING = re.compile("h([1-6])")
+
+
+@cache
+def converter(raw_html: str) -> markdown.Markdown:
+    """The process's converter for one way to treat raw HTML; call `reset` before each text."""
+    made = markdown.Markdown(
+        output_format="html",
+        extensions=[
+            "tables",
+            "footnotes",
+            "attr_list",
+            "def_list",
+            "abbr",
+            "fenced_code",
+            "sane_lists",
+            "toc",
+        ],
+        extension_configs={"toc": {"slugify": slugify_unicode}, "footnotes": {"BACKLINK_TEXT": "↩"}},
+    )
+    made.treeprocessors.register(Headings(made), "briefing-headings", 7)
+    made.treeprocessors.register(Alignment(made), "briefing-alignment", 6)
+    if raw_html == "escape":
+        made.preprocessors.deregister("html_block")
+        made.inlinePatterns.deregister("html")
+    return made
+
+
+class Headings(Treeprocessor):
+    """Re-levels headings so that the highest is h2 and each is at most one below the one before."""
+
+    def run(self, root: Element) -> None:
+        """Change the tags of the headings in `root`."""
+        above: list[int] = []
+        for element in root.iter():
+            match = _HEADING.fullmatch(element.tag) if isinstance(element.tag, str) else None
+            if match:
+                level = int(match[1])
+                while above and above[-1] >= level:
+                    above.pop()
+                above.append(level)
+                element.tag = f"h{min(6, len(above) + 1)}"
+
+
+class Alignment(Treeprocessor):
+    """Turns the `style` that the tables extension aligns cells with into a class, which a strict CSP allows."""
+
+    def run(self, root: Element) -> None:
+        """Change the attributes of the cells in `root`."""
+        for table in root.iter("table"):
+            for cell in table.iter():
+                style = cell.attrib.get("style", "")
+                if cell.tag in ("th", "td") and style.startswith("text-align: "):
+                    del cell.attrib["style"]
+                    cell.set("class", "align-" + style[12:].rstrip(";"))
