@@ -10,7 +10,6 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, datetime
 from itertools import groupby
 from urllib.parse import urlsplit
-from uuid import NAMESPACE_URL, uuid5
 
 from generator import digest, paths, urls, visibility
 from generator.config import Config
@@ -188,9 +187,10 @@ def changed(brief: Brief) -> datetime:
 
 def _feed_id(brief: Brief, config: Config) -> str:
     if brief.id:
-        return brief.id if _IRI.fullmatch(brief.id) else uuid5(NAMESPACE_URL, config.id + brief.id).urn
+        return brief.id if _IRI.fullmatch(brief.id) else digest.uuid(config.id + brief.id)
     day = brief.day or date.min
-    return urls.feed_id(f"{urls.day(day)}{paths.default_slug(brief.path)}/", brief.aliases, config.id)
+    first_slug = paths.default_slug(brief.path) if "slug" in brief.places else brief.slug
+    return urls.feed_id(f"{urls.day(day)}{first_slug}/", brief.aliases, config.id)
 
 
 def _groups(

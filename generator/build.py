@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -11,15 +11,19 @@ from pathlib import Path
 from filelock import FileLock
 
 from generator import config as configuration
-from generator import digest, documents, identity, memo, vocabulary
+from generator import digest, documents, identity, memo, pool, urls, vocabulary
 from generator.assemble import assemble
 from generator.errors import Problem, errors
 from generator.manifest import Basis, outdated
 from generator.model import Built, Document, Options, Parsed, Reason, Report, Value
 from generator.plan import claims, pages
 from generator.publish import Output, Stamp
-from generator.theme import TemplateFault, Theme
+from generator.templates import TemplateFault, Templates
+from generator.theme import Theme
 from generator.visibility import Moment
+
+ENOUGH = 500
+"""From so many stale pages on, rendering in several processes is quicker than in this one."""
 
 
 class Settings(Value, frozen=True):
@@ -58,6 +62,7 @@ def _build(settings: Settings, cache: memo.Memo) -> Report:
     watch = Stopwatch()
     config = configuration.load(settings.config, settings.base_url)
     theme = Theme(settings.root, config)
+    templates = Templates(theme, config, cache)
     output = Output(settings.output, settings.root, cache.recall(f"output {settings.output}", dict[str, Stamp]))
     watch.lap("load")
 
@@ -75,12 +80,13 @@ def _build(settings: Settings, cache: memo.Memo) -> Report:
     watch.lap("plan")
 
     problems = [*contents.problems, *site.problems, *claims(planned), *output.strangers(planned)]
-    basis = Basis(identity.generator(), digest.of(config), theme.digests({page.template for page in planned}))
+    basis = Basis(identity.generator(), digest.of(config), templates.closures())
     stale = outdated(planned, output.manifest, basis, output.missing, output.altered)
     watch.lap("compare")
-    built: tuple[Built, ...] = ()
+    built: list[Built] = []
     if not errors(problems, settings.strict):
-        built = tuple(render(stale, theme, output, problems))
+        built, faults = render(stale, templates, output, settings.jobs)
+        problems += faults
     watch.lap("render")
     pruned: list[str] = []
     ok = not errors(problems, settings.strict)
@@ -92,8 +98,8 @@ def _build(settings: Settings, cache: memo.Memo) -> Report:
     watch.lap("publish")
     cache.close()
 
-    reasons = {reason.page.url: reason.why for reason in stale}
-    fresh = {item.page.url: reasons[item.page.url] for item in built if item.staged}
+    staged = {item.path for item in built if item.staged}
+    fresh = {reason.page.url: reason.why for reason in stale if urls.output_path(reason.page.url) in staged}
     return Report(
         written=fresh if ok else {},
         unchanged=len(planned) - len(fresh) if ok else 0,
@@ -114,17 +120,30 @@ def parse(document: Document, options: Options) -> Parsed:
     return run(document, options)
 
 
-def render(stale: Iterable[Reason], theme: Theme, output: Output, problems: list[Problem]) -> Iterator[Built]:
+def render(
+    stale: Sequence[Reason], templates: Templates, output: Output, jobs: int
+) -> tuple[list[Built], list[Problem]]:
     """Make the stale pages and lay them aside; notes each template that fails, once."""
-    failed = set[str]()
-    for reason in stale:
-        if reason.page.template in failed:
-            continue
-        try:
-            yield output.lay_aside(reason.page, theme.render(reason.page))
-        except TemplateFault as fault:
-            failed.add(reason.page.template)
-            problems.append(fault.problem)
+    if stale:
+        templates.load({reason.page.template for reason in stale})
+
+    def work(numbers: range) -> tuple[list[Built], dict[str, Problem]]:
+        built: list[Built] = []
+        faults: dict[str, Problem] = {}
+        for page in (stale[number].page for number in numbers):
+            if page.template not in faults:
+                try:
+                    built.append(output.lay_aside(page.url, templates.render(page)))
+                except TemplateFault as fault:
+                    faults[page.template] = fault.problem
+        return built, faults
+
+    done: list[Built] = []
+    problems: dict[str, Problem] = {}
+    for built, faults in pool.inherit(work, len(stale), jobs, ENOUGH):
+        done += built
+        problems = faults | problems
+    return done, list(problems.values())
 
 
 class Stopwatch:

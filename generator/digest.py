@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import datetime as dt
+from collections.abc import Iterable
 from hashlib import blake2b
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
 _SIZE = 16
 """Bytes in a digest: 128 bits, so that two of 10^15 values collide with a chance of 10^-9."""
 
+_SCALARS = {str, int, bool, float, type(None), dt.date, dt.datetime}
 Struct = TypeVar("Struct", bound=msgspec.Struct)
 _encoder = msgspec.msgpack.Encoder(order="deterministic")
 
@@ -40,14 +42,24 @@ def of_files(files: Iterable[tuple[str, Path]]) -> str:
     return of(sorted((name, of_bytes(path.read_bytes())) for name, path in files))
 
 
-def _stable(value: object) -> object:
-    digest = getattr(value, "digest", "")
-    if digest:
-        return digest
-    if isinstance(value, tuple | list):
+def uuid(name: str) -> str:
+    """A permanent id for `name`, as a URN (RFC 9562: version 8, made from a digest)."""
+    made = of_bytes(name.encode())
+    variant = "89ab"[int(made[16], 16) & 3]
+    return f"urn:uuid:{made[:8]}-{made[8:12]}-8{made[13:16]}-{variant}{made[17:20]}-{made[20:]}"
+
+
+def _stable(value: Any) -> object:
+    kind = type(value)
+    if kind in _SCALARS:
+        return value
+    if kind is tuple or kind is list:
         return [_stable(item) for item in value]
-    if isinstance(value, Mapping):
+    if kind is dict:
         return {key: _stable(item) for key, item in value.items()}
+    made = getattr(value, "digest", "")
+    if made:
+        return made
     if isinstance(value, msgspec.Struct):
         return [_stable(getattr(value, name)) for name in value.__struct_fields__]
     return value

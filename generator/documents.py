@@ -39,7 +39,7 @@ class Contents(Value, frozen=True):
     """
 
     documents: tuple[Document, ...]
-    others: Mapping[str, Path]
+    others: Mapping[str, str]
     seen: Mapping[str, Seen]
     problems: tuple[Problem, ...]
 
@@ -47,13 +47,13 @@ class Contents(Value, frozen=True):
 def read(root: Path, remembered: Mapping[str, Seen]) -> Contents:
     """All of the folder `root`. A file that is as `remembered` is not opened. Hidden files are passed over."""
     documents: list[Document] = []
-    others: dict[str, Path] = {}
+    others: dict[str, str] = {}
     seen: dict[str, Seen] = {}
     problems: list[Problem] = []
     now = time.time_ns()
     for path, entry in _walk(root, "", os.path.realpath(root), problems):
         if not path.lower().endswith(_MARKDOWN):
-            others[path] = Path(entry.path)
+            others[path] = entry.path
             continue
         try:
             stat = entry.stat()
@@ -68,21 +68,21 @@ def read(root: Path, remembered: Mapping[str, Seen]) -> Contents:
             ):  # fmt: skip
                 seen[path] = known
             else:
-                made = digest.of_bytes(Path(entry.path).read_bytes())
+                made = digest.of_bytes(_bytes(entry.path))
                 known = Seen(stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino, made)
                 if max(stat.st_mtime_ns, stat.st_ctime_ns) < now - FRESH:
                     seen[path] = known
         except OSError as error:
             problems.append(_unreadable(path, error))
             continue
-        documents.append(Document(path, known.digest, partial(Path.read_bytes, Path(entry.path))))
+        documents.append(Document(path, known.digest, partial(_bytes, entry.path)))
     return Contents(tuple(documents), others, seen, tuple(problems))
 
 
 def named(contents: Contents, path: str) -> bytes:
     """The bytes of the file at a content path; none if it isn't there."""
     file = contents.others.get(path)
-    return file.read_bytes() if file else b""
+    return _bytes(file) if file else b""
 
 
 def assets(contents: Contents, attachments: Mapping[str, str]) -> tuple[Asset, ...]:
@@ -90,12 +90,16 @@ def assets(contents: Contents, attachments: Mapping[str, str]) -> tuple[Asset, .
     return tuple(
         Asset(
             url,
-            str(contents.others[path]),
-            digest.of_bytes(contents.others[path].read_bytes()),
+            contents.others[path],
+            digest.of_bytes(_bytes(contents.others[path])),
             "content/" + path,
         )
         for path, url in sorted(attachments.items())
     )
+
+
+def _bytes(file: str) -> bytes:
+    return Path(file).read_bytes()
 
 
 def _walk(

@@ -6,7 +6,6 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
-from uuid import NAMESPACE_URL, uuid5
 
 from generator import digest, urls
 from generator.contexts import INDEX, Frame, Head, Topic, page
@@ -89,7 +88,7 @@ class Feeds:
 
     def id(self, seed: str) -> str:
         """A permanent id, free of the domain."""
-        return uuid5(NAMESPACE_URL, f"{self.site_id}{seed}").urn
+        return digest.uuid(self.site_id + seed)
 
     def entry(self, card: Card) -> Entry:
         """A card with its text, in which all addresses are absolute."""

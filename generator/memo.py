@@ -7,10 +7,12 @@ all that parsing depends on is part of its key. What can't be read is discarded 
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 import msgspec
@@ -58,15 +60,15 @@ def remove(folder: Path) -> None:
 
 
 class Memo:
-    """The cache of one site, in the folder `folder`, or in memory if that is None."""
+    """The cache of one site, in `folder`, or in a temporary place if that is None or can't be written to."""
 
     def __init__(self, folder: Path | None) -> None:
-        self._file = folder / "memo.sqlite" if folder else None
+        self._temporary = None if folder else TemporaryDirectory(prefix="briefing-")
+        self._file = (folder or Path(self._temporary.name if self._temporary else "")) / "memo.sqlite"
         self._database = self._open()
+        self._owner = os.getpid()
 
     def _open(self) -> sqlite3.Connection:
-        if self._file is None:
-            return _created(sqlite3.connect(":memory:", isolation_level=None))
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True)
             database = sqlite3.connect(self._file, isolation_level=None)
@@ -77,7 +79,9 @@ class Memo:
                 discard(self._file.parent)
                 return _created(sqlite3.connect(self._file, isolation_level=None))
         except (OSError, sqlite3.Error):  # a folder that can't be written to
-            return _created(sqlite3.connect(":memory:", isolation_level=None))
+            self._temporary = TemporaryDirectory(prefix="briefing-")
+            self._file = Path(self._temporary.name) / "memo.sqlite"
+            return _created(sqlite3.connect(self._file, isolation_level=None))
 
     def map(
         self, parse: Parse, documents: Sequence[Document], options: Options, parser: str, jobs: int
@@ -109,6 +113,8 @@ class Memo:
 
     def body(self, text: str) -> str:
         """The HTML text that has the digest `text`. Raises Damaged."""
+        if self._owner != os.getpid():  # a connection must not be used in a forked process
+            self._database, self._owner = sqlite3.connect(self._file, isolation_level=None), os.getpid()
         row = self._database.execute("SELECT html FROM body WHERE digest = ?", (text,)).fetchone()
         if row is None or digest.of_bytes(row[0].encode()) != text:
             raise Damaged
@@ -138,8 +144,10 @@ class Memo:
         self._database.execute("COMMIT")
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the file, and remove it if it was only for this build."""
         self._database.close()
+        if self._temporary:
+            self._temporary.cleanup()
 
 
 class _Loaded(NamedTuple):
@@ -160,7 +168,7 @@ def _loaded(document: Document) -> _Loaded:
 
 
 def _key(parser: str, document: Document | _Loaded) -> str:
-    return digest.of((parser, document.path, document.digest))
+    return f"{parser} {document.digest} {document.path}"
 
 
 def _parsed(parse: Parse, options: Options, chunk: list[_Loaded]) -> list[tuple[_Loaded, bytes, str, str]]:
@@ -174,12 +182,12 @@ def _parsed(parse: Parse, options: Options, chunk: list[_Loaded]) -> list[tuple[
 
 def _seal(record: bytes) -> bytes:
     """A record with its own digest before it: SQLite does not notice a flipped bit."""
-    return bytes.fromhex(digest.of_bytes(record)) + record
+    return digest.of_bytes(record).encode() + record
 
 
 def _unseal(sealed: bytes) -> bytes:
-    record = sealed[16:]
-    if bytes.fromhex(digest.of_bytes(record)) != sealed[:16]:
+    record = sealed[32:]
+    if digest.of_bytes(record).encode() != sealed[:32]:
         raise Damaged
     return record
 

@@ -292,9 +292,12 @@ class Reason(Value, frozen=True):
 
 
 class Built(Value, frozen=True):
-    """A page's fresh bytes laid aside: the digest and size of what was rendered."""
+    """A page that was made: its path below the output folder, its bytes' digest and size.
 
-    page: Page
+    `staged` says whether the bytes were laid aside to be published; they were not if they are there already.
+    """
+
+    path: str
     digest: str
     size: int
     staged: bool

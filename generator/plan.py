@@ -57,13 +57,12 @@ def claims(found: Iterable[Page]) -> tuple[Problem, ...]:
         other = owners.setdefault(urls.claim(claimant.url), claimant)
         if other is not claimant:
             problems.append(_clash(claimant, other, "both"))
-    for claimant in found:
-        parts = urls.claim(claimant.url).split("/")[:-1]
-        for depth in range(1, len(parts) + 1):
-            other = owners.get("/".join(parts[:depth]), claimant)
-            if other is not claimant:
-                problems.append(_clash(claimant, other, "as a folder and as a file"))
-    return tuple(problems)
+    folders = {path.rpartition("/")[0]: claimant for path, claimant in owners.items()}
+    for path, claimant in list(folders.items()):
+        while path := path.rpartition("/")[0]:
+            folders.setdefault(path, claimant)
+    both = owners.keys() & folders.keys()
+    return (*problems, *(_clash(folders[path], owners[path], "as a folder and as a file") for path in both))
 
 
 def _clash(one: Page, other: Page, how: str) -> Problem:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -45,6 +46,36 @@ def spread(
             yield under_way.popleft().result()
 
 
+def inherit(work: Callable[[range], Result], count: int, jobs: int, enough: int) -> Iterator[Result]:
+    """What `work` makes of each range of the numbers below `count`, in order, in processes that inherit all it needs.
+
+    Nothing is sent to them but the ranges. Where processes can't be forked, or for fewer than `enough`, it is
+    done here.
+    """
+    workers = jobs or cores()
+    if count < enough or workers == 1 or not _can_fork():
+        yield work(range(count))
+        return
+    from concurrent.futures import ProcessPoolExecutor
+
+    ranges = [range(start, min(start + _CHUNK, count)) for start in range(0, count, _CHUNK)]
+    _inherited.append(work)
+    gc.freeze()  # what is there now will not be collected, so its pages are not copied for the collector's marks
+    try:
+        with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("fork")) as executor:
+            yield from executor.map(_call, ranges)
+    finally:
+        gc.unfreeze()
+        _inherited.pop()
+
+
+_inherited: list[Callable[[range], Any]] = []
+
+
+def _call(numbers: range) -> Any:
+    return _inherited[-1](numbers)
+
+
 def cores() -> int:
     """How many processors this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
@@ -52,5 +83,8 @@ def cores() -> int:
 
 def _context() -> multiprocessing.context.BaseContext:
     """Forked workers start at once with all that is loaded; beside threads only fresh ones are safe."""
-    forks = "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1
-    return multiprocessing.get_context("fork" if forks else "spawn")
+    return multiprocessing.get_context("fork" if _can_fork() else "spawn")
+
+
+def _can_fork() -> bool:
+    return "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1

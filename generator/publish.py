@@ -48,6 +48,7 @@ class Output:
             _refuse_strangers(folder, root)
         self.manifest = found or Manifest()
         self.first = found is None
+        self._folders: set[str] = set()
         self.missing, self.altered, self.stamps = self._inspect(stamps or {})
 
     def _recover(self) -> None:
@@ -94,20 +95,26 @@ class Output:
                 )
         return tuple(found)
 
-    def lay_aside(self, page: Page, data: bytes) -> Built:
+    def lay_aside(self, url: str, data: bytes) -> Built:
         """Keep a page's bytes for `commit`; bytes that are published already are not written again."""
-        path = urls.output_path(page.url)
+        path = urls.output_path(url)
         made = digest.of_bytes(data)
         entry = self.manifest.files.get(path)
         same = entry is not None and entry.digest == made and path in self.stamps
         if not same:
-            file = self.aside / path
-            try:
-                file.write_bytes(data)
-            except FileNotFoundError:
-                file.parent.mkdir(parents=True, exist_ok=True)
-                file.write_bytes(data)
-        return Built(page, made, len(data), not same)
+            self._write_aside(path, data)
+        return Built(path, made, len(data), not same)
+
+    def _write_aside(self, path: str, data: bytes) -> None:
+        folder = path.rpartition("/")[0]
+        if folder not in self._folders:
+            (self.aside / folder).mkdir(parents=True, exist_ok=True)
+            self._folders.add(folder)
+        handle = os.open(f"{self.aside}/{path}", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
+        try:
+            os.write(handle, data)
+        finally:
+            os.close(handle)
 
     def discard(self) -> None:
         """Forget what was laid aside."""
@@ -116,7 +123,7 @@ class Output:
     def commit(self, pages: Collection[Page], built: Iterable[Built], basis: Basis) -> list[str]:
         """Publish what was laid aside, and remove what no page of `pages` is. Returns the paths removed."""
         old = self.manifest.files
-        fresh = {urls.output_path(item.page.url): item for item in built}
+        fresh = {item.path: item for item in built}
         files = {}
         for page in pages:
             path = urls.output_path(page.url)

@@ -10,7 +10,8 @@ import unicodedata
 from datetime import date
 from functools import cache
 from urllib.parse import quote, urlsplit
-from uuid import NAMESPACE_URL, uuid5
+
+from generator import digest
 
 HOME = "/"
 ARCHIVE = "/archive/"
@@ -57,7 +58,7 @@ def slugify(text: str) -> str:
         text = text.replace(sign, word)
     slug = str(latin(text, max_length=80, word_boundary=True))
     if not slug:
-        slug = "x-" + uuid5(NAMESPACE_URL, text).hex[:8]
+        slug = "x-" + digest.of_bytes(text.encode())[:8]
     return f"{slug}-" if _DEVICE.fullmatch(slug) else slug
 
 
@@ -124,4 +125,4 @@ def feed_id(seed: str, aliases: tuple[str, ...], site_id: str) -> str:
     address, else `seed`, its date and file name.
     """
     first = next((alias for alias in aliases if _BRIEF.fullmatch(alias)), seed)
-    return uuid5(NAMESPACE_URL, f"{site_id}{first}").urn
+    return digest.uuid(site_id + first)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+import web
 
 from generator import urls
 from generator.build import Settings, build
@@ -75,3 +77,31 @@ def new_site(tmp_path: Path) -> Callable[..., SiteFolder]:
         return SiteFolder(tmp_path / name, config)
 
     return make
+
+
+REPOSITORY = Path(__file__).parent.parent
+
+
+def copy_of_sample(root: Path) -> SiteFolder:
+    """The repository's own digest, copied to `root`, so that its output and cache are left alone."""
+    root.mkdir()
+    folder = SiteFolder(root, (REPOSITORY / "briefing.toml").read_text("utf-8"))
+    for name in ("content", "templates", "static"):
+        if (REPOSITORY / name).is_dir():
+            shutil.copytree(REPOSITORY / name, root / name, dirs_exist_ok=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> SiteFolder:
+    """The repository's own digest, built once; for looking at only."""
+    folder = copy_of_sample(tmp_path_factory.mktemp("sample") / "site")
+    assert folder.build().ok
+    return folder
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """A real Chromium, started once."""
+    with web.browser() as started:
+        yield started

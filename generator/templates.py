@@ -1,0 +1,162 @@
+"""Rendering: a page's bytes from its context. The one door to Jinja."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Protocol
+
+from generator import digest
+from generator.config import Config
+from generator.errors import Problem, suggestion
+from generator.model import Page
+from generator.theme import Theme
+
+Names = tuple[str, ...] | None
+"""The names of templates that one refers to; None if some are only known when it runs."""
+
+
+class Memory(Protocol):
+    """What remembers compiled templates between builds: see `memo.Memo`."""
+
+    def recall(self, name: str, kind: Any) -> Any:
+        """What was kept under `name`, or None."""
+
+    def keep(self, states: Mapping[str, object]) -> None:
+        """Keep values by name."""
+
+
+class TemplateFault(Exception):
+    """A template that can't be rendered; carries the problem."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+
+
+class Templates:
+    """The templates of a theme, ready to render. What was compiled or read off them before is in `memory`."""
+
+    def __init__(self, theme: Theme, config: Config, memory: Memory) -> None:
+        self.theme, self.config, self.memory = theme, config, memory
+
+    def closures(self) -> dict[str, str]:
+        """For each template, the digest of all that it is made of."""
+        known: dict[str, Names] = self.memory.recall("references", dict[str, Names]) or {}
+        if not known.keys() >= set(self.theme.own.values()):
+            known = {self.theme.own[name]: self._references(file) for name, file in self.theme.files.items()}
+            self.memory.keep({"references": known})
+        return self.theme.closures(known)
+
+    def _references(self, file: Path) -> Names:
+        from jinja2 import TemplateSyntaxError, meta
+
+        try:
+            tree = self.environment.parse(file.read_bytes().decode())
+        except (TemplateSyntaxError, UnicodeDecodeError):
+            return None
+        names = {*meta.find_referenced_templates(tree), *_fragments(tree)}
+        return None if None in names else tuple(sorted(name for name in names if name is not None))
+
+    @cached_property
+    def environment(self) -> Any:
+        """The Jinja environment: undefined names are errors, all output is escaped, nothing else can be seen."""
+        import jinja2
+
+        from generator import tools
+
+        environment = jinja2.Environment(
+            loader=jinja2.FunctionLoader(self._source),
+            undefined=jinja2.StrictUndefined,
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            extensions=["jinja2.ext.i18n"],
+            auto_reload=False,
+            cache_size=-1,
+        )
+        environment.bytecode_cache = _bytecode(self.memory)
+        environment.filters |= tools.filters(self.config, self.theme.static)
+        environment.globals |= {**tools.words(), "fragment": tools.Fragments(environment).render}
+        return environment
+
+    def _source(self, name: str) -> tuple[str, str, Any] | None:
+        file = self.theme.files.get(name)
+        return (file.read_text("utf-8"), str(file), lambda: True) if file else None
+
+    def load(self, names: Iterable[str]) -> None:
+        """Compile templates now, so that processes forked later need not; faults show when they render."""
+        for name in set(names) & self.theme.files.keys():
+            with contextlib.suppress(Exception):
+                self.environment.get_template(name)
+
+    def render(self, page: Page) -> bytes:
+        """A page's bytes. Raises TemplateFault."""
+        if not page.template:
+            return Path(str(page.context["file"])).read_bytes()
+        import jinja2
+
+        try:
+            text: str = self.environment.get_template(page.template).render(page.context)
+        except jinja2.TemplateSyntaxError as error:
+            raise TemplateFault(self._fault(page, error.filename, error.lineno, error.message or "")) from None
+        except jinja2.TemplateNotFound as error:
+            mend = suggestion(str(error.name), self.theme.files) or "add it to the theme's or the site's templates/"
+            problem = Problem(page.origin, *page.place, "no-template", f"there is no template '{error.name}'", mend)
+            raise TemplateFault(problem) from None
+        except (jinja2.TemplateError, *_FAULTS) as error:
+            file, line = _raised_at(error, {str(path) for path in self.theme.files.values()})
+            raise TemplateFault(self._fault(page, file, line, str(error))) from None
+        return text.encode()
+
+    def _fault(self, page: Page, file: str | None, line: int, what: str) -> Problem:
+        name = self.theme.shown(Path(file)) if file else page.template
+        mend = f"docs/themes.md lists what {page.template} may use"
+        return Problem(name, line, 1 if line else 0, "template", f"{what} (for {page.url})", mend)
+
+
+_FAULTS = (ArithmeticError, AttributeError, LookupError, RecursionError, RuntimeError, TypeError, ValueError)
+"""What a template's expressions can raise beside Jinja's own errors."""
+
+
+def _fragments(tree: Any) -> Iterator[str | None]:
+    """The names of the fragments that a parsed template renders; None for one that is only known when it runs."""
+    from jinja2 import nodes
+
+    for call in tree.find_all(nodes.Call):
+        if isinstance(call.node, nodes.Name) and call.node.name == "fragment":
+            name = call.args[0] if call.args else None
+            yield name.value if isinstance(name, nodes.Const) else None
+
+
+def _raised_at(error: BaseException, files: set[str]) -> tuple[str | None, int]:
+    """The template's file and line that an error came from: the innermost of them in its traceback."""
+    found: tuple[str | None, int] = (None, 0)
+    trace = error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename in files:
+            found = trace.tb_frame.f_code.co_filename, trace.tb_lineno
+        trace = trace.tb_next
+    return found
+
+
+def _bytecode(memory: Memory) -> Any:
+    """Compiled templates, remembered: `memory` notices if what it gives is not what it was given."""
+    import jinja2
+
+    class Bytecode(jinja2.BytecodeCache):
+        def load_bytecode(self, bucket: Any) -> None:
+            data = memory.recall(self._name(bucket), bytes)
+            if data:
+                bucket.bytecode_from_string(data)
+
+        def dump_bytecode(self, bucket: Any) -> None:
+            memory.keep({self._name(bucket): bucket.bytecode_to_string()})
+
+        def _name(self, bucket: Any) -> str:
+            return f"bytecode {digest.of((jinja2.__version__, bucket.key, bucket.checksum))}"
+
+    return Bytecode()

@@ -1,0 +1,94 @@
+"""What templates can do beside showing their context: filters and functions, all pure.
+
+Language, time zone and address are the site's. Filters are called directly by compiled templates, functions
+through Jinja's context: what is used often is a filter.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import msgspec
+from markupsafe import Markup
+
+from generator import l10n, urls
+from generator.config import Config
+from generator.plan import Asset
+
+_SCHEME = re.compile("[a-z][a-z0-9+.-]*:")
+
+
+def filters(config: Config, static: Mapping[str, Asset]) -> dict[str, Callable[..., Any]]:
+    """The filters of a site; docs/themes.md lists them."""
+    zone, root = ZoneInfo(config.timezone), urls.base_path(config.base_url)
+    absolute_root = config.base_url.rstrip("/")
+    formats = l10n.Formats(config.language)
+
+    def local(value: Any) -> Any:
+        return value.astimezone(zone) if isinstance(value, dt.datetime) else value
+
+    def url(path: str) -> str:
+        return root + urls.quoted(path) if path.startswith("/") else path
+
+    def absolute(path: str) -> str:
+        return absolute_root + urls.quoted(path) if path.startswith("/") else path
+
+    @cache
+    def inline(name: str) -> Markup:
+        return Markup(Path(static[name].file).read_text("utf-8").strip())  # themes are trusted
+
+    return {
+        "url": url,
+        "absolute": absolute,
+        "static": lambda name: url(static[name].url),
+        "inline": inline,
+        "day_url": urls.day,
+        "month_url": urls.month,
+        "year_url": lambda value: urls.year(value.year),
+        "date": lambda value, style="long": formats.date(local(value), style),
+        "time": lambda value: formats.time(local(value)),
+        "month_name": formats.month,
+        "iso": lambda value: local(value).isoformat(),
+        "json": lambda value: Markup(msgspec.json.encode(value).decode()),
+        "named": lambda name: {"name": name},
+        "as_text": lambda body: body.__html__(),
+    }
+
+
+def words() -> dict[str, Callable[..., Markup]]:
+    """The functions for the theme's own words; each text is looked up and escaped once."""
+
+    @cache
+    def gettext(text: str, **values: Any) -> Markup:
+        return Markup(text) % values if values else Markup(text)
+
+    @cache
+    def ngettext(one: str, many: str, num: int, **values: Any) -> Markup:
+        return Markup(one if num == 1 else many) % {"num": num, **values}
+
+    return {"_": gettext, "gettext": gettext, "ngettext": ngettext}
+
+
+class Fragments:
+    """Parts of pages that are the same wherever they stand, rendered once: see law 1, purity.
+
+    A fragment sees the values that it is given and nothing else, so those with their digests are its key.
+    """
+
+    def __init__(self, environment: Any) -> None:
+        self._environment = environment
+        self._made: dict[tuple[Any, ...], Markup] = {}
+
+    def render(self, name: str, **values: Any) -> Markup:
+        """The template `name` with `values` as its context."""
+        key = (name, *[getattr(value, "digest", value) for value in values.values()])
+        made = self._made.get(key)
+        if made is None:
+            made = self._made[key] = Markup(self._environment.get_template(name).render(values).rstrip("\n"))
+        return made

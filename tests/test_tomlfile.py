@@ -1,0 +1,51 @@
+"""TOML is read with the places of its keys."""
+
+import pytest
+
+from generator import tomlfile
+
+TEXT = """title = "x"
+[lists]
+home = 3
+  page.size = 4
+["North Zorvia"]
+'a b' = 1
+[[more]]
+one = 1
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "place"),
+    [
+        (("title",), (1, 1)),
+        (("lists",), (2, 1)),
+        (("lists", "home"), (3, 1)),
+        (("lists", "page", "size"), (4, 3)),
+        (("North Zorvia",), (5, 1)),
+        (("North Zorvia", "a b"), (6, 1)),
+        (("more", "one"), (8, 1)),
+    ],
+)
+def test_every_key_has_its_place(path: tuple[str, ...], place: tuple[int, int]) -> None:
+    """Each key and table header is found at its line and column, by its dotted path."""
+    assert tomlfile.places(TEXT)[path] == place
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column"),
+    [("a = 1\nb = \n", 2, 5), ("a = 1\na = 2\n", 2, 6), ("a = [1,\n", 2, 1), ("x = " + "[" * 100_000, 1, 1)],
+)
+def test_what_is_not_toml_has_a_place(text: str, line: int, column: int) -> None:
+    """A text that is not TOML is an error at the place where it was seen."""
+    with pytest.raises(tomlfile.BadToml) as raised:
+        tomlfile.read(text)
+    assert (raised.value.line, raised.value.column) == (line, column)
+    assert raised.value.what
+
+
+@pytest.mark.xfail(strict=True, reason="Python's limit on the digits of a number is not taken for bad TOML")
+def test_a_number_of_many_digits_is_not_toml() -> None:
+    """A number that is longer than any computer wants to read is an error like any other."""
+    with pytest.raises(tomlfile.BadToml):
+        tomlfile.read("a = " + "1" * 5000)
