@@ -11,10 +11,12 @@ from datetime import date, datetime
 from itertools import groupby
 from urllib.parse import urlsplit
 
+import msgspec
+
 from generator import digest, paths, urls, visibility
 from generator.config import Config
 from generator.errors import Problem, suggestion
-from generator.model import Brief, Card, Credit, Edition, Group, Label, Site, Text, Value
+from generator.model import Asset, Brief, Card, Credit, Edition, Group, Label, Site, Text, Value
 from generator.visibility import Moment
 from generator.vocabulary import Naming, Sort, Term, Vocabulary, settle
 
@@ -35,7 +37,7 @@ def assemble(
     config: Config,
     vocabularies: Mapping[Sort, Vocabulary],
     briefs: Iterable[Brief],
-    files: Collection[str],
+    files: Mapping[str, Asset],
     moment: Moment,
 ) -> Site:
     """All that is visible at `moment`. `files` are the content paths that may be linked to as attachments.
@@ -68,7 +70,7 @@ def assemble(
         sources=_groups(
             names.sources, "sources", cards, lambda card: [source.name for source in card.sources], problems
         ),
-        attachments=links.attachments,
+        attachments=tuple(asset for _, asset in sorted(links.attachments.items())),
         next_transition=visibility.next_transition(known, moment.now),
         problems=tuple(sorted({*problems, *links.problems, *_same_id(texts)})),
     )
@@ -238,13 +240,13 @@ class _Links:
         self,
         briefs: Mapping[str, Brief],
         addresses: Mapping[str, str],
-        files: Collection[str],
+        files: Mapping[str, Asset],
         kinds: Collection[str],
     ) -> None:
         self.briefs = {_composed(path): brief for path, brief in briefs.items()}
-        self.files = {_composed(path): path for path in files}
+        self.files = {_composed(path): asset for path, asset in files.items()}
         self.addresses, self.kinds = addresses, kinds
-        self.attachments: dict[str, str] = {}
+        self.attachments: dict[str, Asset] = {}
         self.problems: list[Problem] = []
 
     def resolve(self, brief: Brief) -> tuple[tuple[str, str, str], ...]:
@@ -269,7 +271,7 @@ class _Links:
                 what = f"'content/{link.target}' is of a kind that is not published"
                 self._note(problem, "attachment-kind", what, "add its ending to 'attachments' in briefing.toml")
             else:
-                self.attachments[self.files[name]] = "/" + name
+                self.attachments[name] = msgspec.structs.replace(self.files[name], url="/" + name)
                 resolved[link.target] = (urls.quoted("/" + name), "")
         return tuple((target, *where) for target, where in resolved.items())
 

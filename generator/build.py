@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
+import msgspec
 from filelock import FileLock
 
 from generator import config as configuration
@@ -18,6 +19,7 @@ from generator.manifest import Basis, outdated
 from generator.model import Built, Document, Options, Parsed, Reason, Report, Value
 from generator.plan import claims, pages
 from generator.publish import Output, Stamp
+from generator.standing import Standing
 from generator.templates import TemplateFault, Templates
 from generator.theme import Theme
 from generator.visibility import Moment
@@ -52,35 +54,42 @@ def build(settings: Settings) -> Report:
     folder = settings.root / ".cache" / "briefing" if settings.cache else None
     with _one_at_a_time(folder):
         try:
-            return _build(settings, memo.Memo(folder))
+            with memo.Memo(folder) as cache:
+                return _build(settings, cache)
         except memo.Unusable:
             memo.discard(folder)
-            return _build(settings, memo.Memo(folder))
+            with memo.Memo(folder) as cache:
+                return _build(settings, cache)
 
 
 def _build(settings: Settings, cache: memo.Memo) -> Report:
     watch = Stopwatch()
     config = configuration.load(settings.config, settings.base_url)
     theme = Theme(settings.root, config)
-    templates = Templates(theme, config, cache)
     output = Output(settings.output, settings.root, cache.recall(f"output {settings.output}", dict[str, Stamp]))
     watch.lap("load")
 
     contents = documents.read(settings.root / "content", cache.recall("content", dict[str, documents.Seen]) or {})
-    watch.lap("read")
     options = Options(config.timezone, config.markup.raw_html)
-    briefs = cache.map(parse, contents.documents, options, identity.parser(options), settings.jobs)
+    parser, basis = identity.parser(options), Basis(identity.generator(), digest.of(config))
+    inputs = digest.of((contents.digest, theme.digest, parser, basis, settings.drafts, settings.future))
+    standing: Standing | None = cache.recall(f"standing {settings.output}", Standing)
+    watch.lap("read")
+    if standing and output.intact and standing.holds(inputs, output.digest, settings.now, settings.strict):
+        return standing.report(watch.laps)
+
+    briefs = cache.map(parse, contents.documents, options, parser, settings.jobs)
     watch.lap("parse")
     vocabularies = {kind: vocabulary.read(kind, documents.named(contents, f"{kind}.toml")) for kind in vocabulary.KINDS}
     moment = Moment(settings.now, settings.drafts, settings.future)
     site = assemble(config, vocabularies, briefs, contents.others, moment)
     watch.lap("assemble")
-    assets = (*theme.static.values(), *documents.assets(contents, site.attachments))
-    planned = pages(config, site, assets, cache.body)
+    planned = pages(config, site, theme.static.values(), cache.body)
+    problems = [*contents.problems, *site.problems, *claims(planned), *output.strangers(planned)]
     watch.lap("plan")
 
-    problems = [*contents.problems, *site.problems, *claims(planned), *output.strangers(planned)]
-    basis = Basis(identity.generator(), digest.of(config), templates.closures())
+    templates = Templates(theme, config, cache)
+    basis = Basis(basis.generator, basis.configuration, templates.closures())
     stale = outdated(planned, output.manifest, basis, output.missing, output.altered)
     watch.lap("compare")
     built: list[Built] = []
@@ -88,29 +97,25 @@ def _build(settings: Settings, cache: memo.Memo) -> Report:
         built, faults = render(stale, templates, output, settings.jobs)
         problems += faults
     watch.lap("render")
-    pruned: list[str] = []
-    ok = not errors(problems, settings.strict)
-    if ok:
-        pruned = output.commit(planned, built, basis)
-        cache.keep({"content": contents.seen, f"output {settings.output}": output.stamps})
-    else:
+    problems.sort()
+    if errors(problems, settings.strict):
         output.discard()
+        return Report(
+            {}, 0, (), tuple(problems), watch.laps, site.next_transition, len(planned), len(site.cards), ok=False
+        )
+    pruned = output.commit(planned, built, basis)
+    standing = Standing(
+        inputs, output.digest, settings.now, site.next_transition, tuple(problems), len(planned), len(site.cards)
+    )
+    cache.keep(
+        {"content": contents.seen, f"output {settings.output}": output.stamps, f"standing {settings.output}": standing}
+    )
     watch.lap("publish")
-    cache.close()
 
     staged = {item.path for item in built if item.staged}
-    fresh = {reason.page.url: reason.why for reason in stale if urls.output_path(reason.page.url) in staged}
-    return Report(
-        written=fresh if ok else {},
-        unchanged=len(planned) - len(fresh) if ok else 0,
-        pruned=tuple(pruned),
-        problems=tuple(sorted(problems)),
-        timings=watch.laps,
-        next_transition=site.next_transition,
-        pages=len(planned),
-        briefs=len(site.cards),
-        ok=ok,
-    )
+    written = {reason.page.url: reason.why for reason in stale if urls.output_path(reason.page.url) in staged}
+    report = standing.report(watch.laps)
+    return msgspec.structs.replace(report, written=written, unchanged=len(planned) - len(written), pruned=tuple(pruned))
 
 
 def parse(document: Document, options: Options) -> Parsed:

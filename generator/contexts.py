@@ -6,13 +6,13 @@ from datetime import date
 from typing import Any
 
 from generator import digest
-from generator.model import Page, Value
+from generator.model import Data, Page, Value
 
 LEAF, LIST, INDEX = 0, 1, 2
 """The order of publishing: what is linked to comes before what links to it."""
 
 
-class Link(Value, frozen=True):
+class Link(Data, frozen=True):
     """A title and a URL."""
 
     title: str
@@ -34,7 +34,7 @@ class Frame(Value, frozen=True):
     digest: str = ""
 
 
-class Head(Value, frozen=True):
+class Head(Data, frozen=True):
     """What a page's frame may see of the page itself. `feeds` are feeds of its own beside the site's."""
 
     url: str
@@ -44,7 +44,7 @@ class Head(Value, frozen=True):
     feeds: tuple[Link, ...] = ()
 
 
-class Tally(Value, frozen=True):
+class Tally(Data, frozen=True):
     """A day, month, year, tag or source in an overview: its name, a day in it, its URL and its number of briefs.
 
     `day` is the first day of a period, and the newest brief's of a topic; `parts` are what a period is made of.
@@ -57,7 +57,7 @@ class Tally(Value, frozen=True):
     parts: tuple[Tally, ...] = ()
 
 
-class Topic(Value, frozen=True):
+class Topic(Data, frozen=True):
     """A tag or source as each page of its list may see it."""
 
     name: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from hashlib import blake2b
+from functools import partial
+from hashlib import blake2b, file_digest
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -23,11 +24,18 @@ def of_bytes(data: bytes) -> str:
     return blake2b(data, digest_size=_SIZE).hexdigest()
 
 
+def of_file(file: str | Path) -> str:
+    """The digest of a file's bytes, which need not fit into memory."""
+    with open(file, "rb") as stream:  # noqa: PTH123 - a third quicker than Path.open, for each of thousands of files
+        return file_digest(stream, partial(blake2b, digest_size=_SIZE)).hexdigest()
+
+
 def of(value: object) -> str:
     """The digest of any value made of scalars, dates, tuples, dicts and structs.
 
     A value that carries a `digest` of its own stands for itself by it, so that a list of a thousand
-    cards costs a thousand short strings. Raises TypeError for a value that has no stable form.
+    cards costs a thousand short strings; a struct whose class is `plain` has no such value in it.
+    Raises TypeError for a value that has no stable form.
     """
     return of_bytes(_encoder.encode(_stable(value)))
 
@@ -60,6 +68,6 @@ def _stable(value: Any) -> object:
     made = getattr(value, "digest", "")
     if made:
         return made
-    if isinstance(value, msgspec.Struct):
+    if isinstance(value, msgspec.Struct) and not getattr(kind, "plain", False):
         return [_stable(getattr(value, name)) for name in value.__struct_fields__]
     return value

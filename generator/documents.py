@@ -10,8 +10,7 @@ from pathlib import Path
 
 from generator import digest
 from generator.errors import Problem
-from generator.model import Document, Value
-from generator.plan import Asset
+from generator.model import Asset, Document, Value
 
 MAX_BYTES = 2 * 1024 * 1024
 """A larger file is no brief: it would hold a build up for minutes."""
@@ -35,67 +34,64 @@ class Seen(Value, frozen=True, array_like=True):
 class Contents(Value, frozen=True):
     """What lies in content/: documents in the order of their paths, all other files, and what is wrong there.
 
-    `others` maps content paths to files; `seen` is for the next reading.
+    `others` maps content paths to files, as they will be published if a text shows them; `seen` is for the
+    next reading; `digest` covers every path and every byte.
     """
 
     documents: tuple[Document, ...]
-    others: Mapping[str, str]
+    others: Mapping[str, Asset]
     seen: Mapping[str, Seen]
     problems: tuple[Problem, ...]
+    digest: str
 
 
 def read(root: Path, remembered: Mapping[str, Seen]) -> Contents:
     """All of the folder `root`. A file that is as `remembered` is not opened. Hidden files are passed over."""
     documents: list[Document] = []
-    others: dict[str, str] = {}
+    others: dict[str, Asset] = {}
     seen: dict[str, Seen] = {}
+    digests: list[tuple[str, str]] = []
     problems: list[Problem] = []
     now = time.time_ns()
     for path, entry in _walk(root, "", os.path.realpath(root), problems):
-        if not path.lower().endswith(_MARKDOWN):
-            others[path] = entry.path
-            continue
         try:
-            stat = entry.stat()
-            if stat.st_size > MAX_BYTES:
-                what = f"the file has {stat.st_size / 1024 / 1024:.1f} MB"
+            known = _see(entry, remembered.get(path))
+            if known is None:
+                what = f"the file has {entry.stat().st_size / 1024 / 1024:.1f} MB"
                 mend = f"a brief has at most {MAX_BYTES // 1024 // 1024} MB"
                 problems.append(Problem("content/" + path, 0, 0, "too-large", what, mend))
                 continue
-            known = remembered.get(path)
-            if known and (known.size, known.mtime, known.ctime, known.inode) == (
-                stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino
-            ):  # fmt: skip
-                seen[path] = known
-            else:
-                made = digest.of_bytes(_bytes(entry.path))
-                known = Seen(stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino, made)
-                if max(stat.st_mtime_ns, stat.st_ctime_ns) < now - FRESH:
-                    seen[path] = known
         except OSError as error:
             problems.append(_unreadable(path, error))
             continue
-        documents.append(Document(path, known.digest, partial(_bytes, entry.path)))
-    return Contents(tuple(documents), others, seen, tuple(problems))
+        if max(known.mtime, known.ctime) < now - FRESH:
+            seen[path] = known
+        digests.append((path, known.digest))
+        if path.lower().endswith(_MARKDOWN):
+            documents.append(Document(path, known.digest, partial(_bytes, entry.path)))
+        else:
+            others[path] = Asset("/" + path, entry.path, known.digest, "content/" + path)
+    made = digest.of((digests, [str(problem) for problem in problems]))
+    return Contents(tuple(documents), others, seen, tuple(problems), made)
+
+
+def _see(entry: os.DirEntry[str], known: Seen | None) -> Seen | None:
+    """A file's metadata and digest; what is `known` of it if it has not changed since. None if it is too large."""
+    stat = entry.stat()
+    if known and (known.size, known.mtime, known.ctime, known.inode) == (
+        stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino
+    ):  # fmt: skip
+        return known
+    if stat.st_size > MAX_BYTES and entry.name.lower().endswith(_MARKDOWN):
+        return None
+    made = digest.of_file(entry.path)
+    return Seen(stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino, made)
 
 
 def named(contents: Contents, path: str) -> bytes:
     """The bytes of the file at a content path; none if it isn't there."""
-    file = contents.others.get(path)
-    return _bytes(file) if file else b""
-
-
-def assets(contents: Contents, attachments: Mapping[str, str]) -> tuple[Asset, ...]:
-    """The attachments that are published (content path to URL), with the digests of their bytes."""
-    return tuple(
-        Asset(
-            url,
-            contents.others[path],
-            digest.of_bytes(_bytes(contents.others[path])),
-            "content/" + path,
-        )
-        for path, url in sorted(attachments.items())
-    )
+    asset = contents.others.get(path)
+    return _bytes(asset.file) if asset else b""
 
 
 def _bytes(file: str) -> bytes:

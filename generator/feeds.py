@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from generator import digest, urls
 from generator.contexts import INDEX, Frame, Head, Topic, page
-from generator.model import Body, Card, Entry, Page, Site, Text, Value
+from generator.model import Body, Card, Data, Entry, Page, Site, Text
 
 PART_SIZE = 40_000
 """URLs in one part of the sitemap; the protocol allows 50,000 (sitemaps.org)."""
@@ -18,7 +18,7 @@ _EMPTY = datetime(2000, 1, 1, tzinfo=UTC)
 _YEAR = re.compile(r"/(\d{4})/")
 
 
-class Feed(Value, frozen=True):
+class Feed(Data, frozen=True):
     """A feed's head: its permanent id, title, own URL, the page it belongs to, and its last change."""
 
     id: str
@@ -29,7 +29,7 @@ class Feed(Value, frozen=True):
     updated: datetime
 
 
-class Part(Value, frozen=True):
+class Part(Data, frozen=True):
     """One part of the sitemap, or one URL in it, with the time of its last change if that is known."""
 
     url: str

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import cache
-from importlib import metadata
 from pathlib import Path
 
 from generator import digest
@@ -69,7 +69,10 @@ def _folders() -> dict[str, str]:
 
 
 def _installed(name: str) -> str:
-    try:
-        return _folders().get(name) or metadata.version(name.replace("_", "-"))
-    except metadata.PackageNotFoundError:
-        return ""
+    known = _folders().get(name)
+    if known is None:
+        from importlib import metadata
+
+        with suppress(metadata.PackageNotFoundError):
+            known = metadata.version(name.replace("_", "-"))
+    return known or ""

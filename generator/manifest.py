@@ -7,14 +7,17 @@ public, and is the same for the same site on every machine.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
 
-from generator import urls
+from generator import digest, urls
 from generator.model import Page, Reason, Value
 
 FILE = ".briefing.json"
+PENDING = ".briefing.pending.json"
+"""Names the files that a build is about to write; it is there only while one publishes, or after one was killed."""
 VERSION = 1
 WHY = ("new", "generator", "configuration", "template", "content", "missing", "changed on disk")
 """Why a page is made, in the order in which the reasons are looked for."""
@@ -30,6 +33,9 @@ class Entry(Value, frozen=True):
     context: str
     digest: str
     size: int
+
+
+_BEGUN = Entry("", "", "", 0)
 
 
 class Basis(Value, frozen=True):
@@ -48,20 +54,25 @@ class Manifest(Value, frozen=True):
     files: Mapping[str, Entry] = {}
 
 
-def load(folder: Path) -> Manifest | None:
-    """The manifest in a folder; None if there is none that can be read.
+def load(folder: Path) -> tuple[Manifest | None, str]:
+    """The manifest in a folder and its digest; None if there is none that can be read.
 
     Of another version's only the paths are believed, so that everything is made anew and nothing stays behind.
+    Files that a build announced, and then did not live to put into its manifest, are ours too.
     """
-    try:
-        manifest = msgspec.json.decode((folder / FILE).read_bytes(), type=Manifest)
-    except (OSError, msgspec.DecodeError):
-        return None
-    if any(path.startswith("/") or ".." in path.split("/") for path in manifest.files):
-        return None
-    return (
-        manifest if manifest.version == VERSION else Manifest(files=dict.fromkeys(manifest.files, Entry("", "", "", 0)))
-    )
+    manifest, made = None, ""
+    with suppress(OSError, msgspec.DecodeError):
+        data = (folder / FILE).read_bytes()
+        manifest, made = msgspec.json.decode(data, type=Manifest), digest.of_bytes(data)
+        if manifest.version != VERSION:
+            manifest, made = Manifest(files=dict.fromkeys(manifest.files, _BEGUN)), ""
+    with suppress(OSError, msgspec.DecodeError):
+        begun = msgspec.json.decode((folder / PENDING).read_bytes(), type=list[str])
+        known = manifest or Manifest()
+        manifest, made = Manifest(basis=known.basis, files={**known.files, **dict.fromkeys(begun, _BEGUN)}), ""
+    if manifest and any(path.startswith("/") or (".." in path and ".." in path.split("/")) for path in manifest.files):
+        return None, ""
+    return manifest, made
 
 
 def encode(manifest: Manifest) -> bytes:

@@ -143,7 +143,10 @@ class Memo:
             raise
         self._database.execute("COMMIT")
 
-    def close(self) -> None:
+    def __enter__(self) -> Memo:
+        return self
+
+    def __exit__(self, *failure: object) -> None:
         """Let go of the file, and remove it if it was only for this build."""
         self._database.close()
         if self._temporary:

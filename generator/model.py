@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping
-from typing import Literal
+from typing import ClassVar, Literal
 from urllib.parse import unquote
 
 import msgspec
@@ -22,6 +22,12 @@ Place = tuple[int, int]
 
 class Value(msgspec.Struct, frozen=True):
     """What all values have in common: they can't be changed."""
+
+
+class Data(Value, frozen=True):
+    """A value that is data through and through: nothing in it carries a digest of its own."""
+
+    plain: ClassVar[bool] = True
 
 
 class Document(Value, frozen=True):
@@ -42,14 +48,14 @@ class Options(Value, frozen=True):
     raw_html: str = "sanitize"
 
 
-class Citation(Value, frozen=True):
+class Citation(Data, frozen=True):
     """Where a brief's news came from, as the writer gave it: a name, an address, or both."""
 
     name: str
     url: str = ""
 
 
-class Correction(Value, frozen=True):
+class Correction(Data, frozen=True):
     """One thing that was put right after publication."""
 
     date: dt.datetime
@@ -117,14 +123,14 @@ class Parsed(Value, frozen=True):
     html: str
 
 
-class Label(Value, frozen=True):
+class Label(Data, frozen=True):
     """A tag or story as a brief shows it: its name and the URL of its page ("" if it has none)."""
 
     name: str
     url: str
 
 
-class Credit(Value, frozen=True):
+class Credit(Data, frozen=True):
     """A source as a brief shows it: its name, the URL of its page here, and the address of the original."""
 
     name: str
@@ -246,10 +252,19 @@ class Text(Value, frozen=True):
     card: Card | None = None
 
 
+class Asset(Value, frozen=True):
+    """A file that is published as it is: its URL, where it lies, its digest and who asked for it."""
+
+    url: str
+    file: str
+    digest: str
+    origin: str
+
+
 class Site(Value, frozen=True):
     """Everything visible at one moment. `cards` and the groups are newest first, names in alphabetical order.
 
-    `attachments` maps content paths to the URLs they are published at; `next_transition` is the moment
+    `attachments` are the files that a visible text shows; `next_transition` is the moment
     at which something becomes public or expires, with the content path of what does.
     """
 
@@ -259,7 +274,7 @@ class Site(Value, frozen=True):
     editions: tuple[Edition, ...]
     tags: tuple[Group, ...]
     sources: tuple[Group, ...]
-    attachments: Mapping[str, str]
+    attachments: tuple[Asset, ...]
     next_transition: tuple[dt.datetime, str] | None
     problems: tuple[Problem, ...]
 

@@ -13,16 +13,7 @@ from generator.config import Config
 from generator.contexts import INDEX, LEAF, Frame, Head, Link, Tally, Topic, page
 from generator.errors import Problem
 from generator.feeds import Feeds, body, sitemaps
-from generator.model import Card, Edition, Group, Page, Site, Text, Value
-
-
-class Asset(Value, frozen=True):
-    """A file that is published as it is: its URL, where it lies, its digest and who asked for it."""
-
-    url: str
-    file: str
-    digest: str
-    origin: str
+from generator.model import Asset, Card, Edition, Group, Page, Site, Text
 
 
 def pages(config: Config, site: Site, assets: Iterable[Asset], load: Callable[[str], str]) -> tuple[Page, ...]:
@@ -43,7 +34,10 @@ def pages(config: Config, site: Site, assets: Iterable[Asset], load: Callable[[s
         page(frame, "404.html", Head(urls.NOT_FOUND, "Page not found"), "the 404 page", listed=False),
         page(frame, "robots.txt", Head("/robots.txt", ""), "robots.txt", order=INDEX, listed=False),
         *feeds.all((_topic(group), group.cards) for group in (*site.tags, *site.sources)),
-        *(Page(asset.url, "", {"file": asset.file}, asset.digest, asset.origin, LEAF) for asset in assets),
+        *(
+            Page(asset.url, "", {"file": asset.file}, asset.digest, asset.origin, LEAF)
+            for asset in (*assets, *site.attachments)
+        ),
     ]
     found += sitemaps(frame, found)
     return tuple(sorted(found, key=lambda page: page.order))

@@ -36,7 +36,7 @@ def spread(
         return
     from concurrent.futures import Future, ProcessPoolExecutor
 
-    with ProcessPoolExecutor(workers, mp_context=_context()) as executor:
+    with ProcessPoolExecutor(workers, mp_context=_context(), initializer=gc.enable) as executor:
         under_way: deque[Future[Result]] = deque()
         for chunk in chunks:
             under_way.append(executor.submit(work, chunk))

@@ -14,6 +14,8 @@ import time
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
+import msgspec
+
 from generator import digest, manifest, urls
 from generator.errors import Problem, Refusal
 from generator.manifest import Basis, Entry, Manifest
@@ -43,13 +45,18 @@ class Output:
         self.aside = folder.parent / f".{folder.name}.new"
         _refuse_place(folder, root)
         self._recover()
-        found = manifest.load(folder)
+        found, self.digest = manifest.load(folder)
         if found is None:
             _refuse_strangers(folder, root)
         self.manifest = found or Manifest()
         self.first = found is None
         self._folders: set[str] = set()
         self.missing, self.altered, self.stamps = self._inspect(stamps or {})
+
+    @property
+    def intact(self) -> bool:
+        """Whether every file that the manifest names is there, as it was written."""
+        return not self.missing and not self.altered
 
     def _recover(self) -> None:
         """Clear away what a killed build left; what it had taken out of the folder comes back."""
@@ -72,11 +79,12 @@ class Output:
                 missing.add(path)
                 continue
             known = remembered.get(path)
-            stamp = Stamp(stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
-            if known == stamp:
+            if known and (known.mtime, known.ctime, known.inode, known.size) == (
+                stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino, stat.st_size
+            ):  # fmt: skip
                 stamps[path] = known
-            elif stat.st_size == entry.size and digest.of_bytes(Path(base + path).read_bytes()) == entry.digest:
-                stamps[path] = stamp
+            elif stat.st_size == entry.size and digest.of_file(base + path) == entry.digest:
+                stamps[path] = Stamp(stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
             else:
                 altered.add(path)
         return missing, altered, stamps
@@ -110,11 +118,7 @@ class Output:
         if folder not in self._folders:
             (self.aside / folder).mkdir(parents=True, exist_ok=True)
             self._folders.add(folder)
-        handle = os.open(f"{self.aside}/{path}", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
-        try:
-            os.write(handle, data)
-        finally:
-            os.close(handle)
+        (self.aside / path).write_bytes(data)
 
     def discard(self) -> None:
         """Forget what was laid aside."""
@@ -135,8 +139,7 @@ class Output:
         if self.first:
             self._move_in(written, new)
         elif written or pruned:
-            touched = {path: Entry("", "", "", 0) for path in (*written, *pruned)}
-            self._write_manifest(Manifest(basis=self.manifest.basis, files={**old, **touched}))
+            self._announce(written)
             self._replace(written, pruned)
             self._write_manifest(new)
         elif new != self.manifest:
@@ -153,18 +156,19 @@ class Output:
         try:
             if ".git" in kept or self.folder.is_symlink():
                 raise OSError("the folder itself must stay")
-            (self.aside / manifest.FILE).write_bytes(manifest.encode(new))
+            data = manifest.encode(new)
+            (self.aside / manifest.FILE).write_bytes(data)
             for name in kept:
                 (self.folder / name).rename(self.aside / name)
             self.aside.rename(self.folder)
+            self.digest = digest.of_bytes(data)
         except OSError:
             for name in kept:
                 if (self.aside / name).exists():
                     (self.aside / name).rename(self.folder / name)
             self.folder.mkdir(parents=True, exist_ok=True)
             (self.aside / manifest.FILE).unlink(missing_ok=True)
-            touched = {path: Entry("", "", "", 0) for path in written}
-            self._write_manifest(Manifest(files=touched))
+            self._announce(written)
             self._replace(written, [])
             self._write_manifest(new)
 
@@ -204,10 +208,19 @@ class Output:
                 return
             folder = folder.parent
 
+    def _announce(self, written: list[str]) -> None:
+        """Say which files are about to be written, so that the next build knows them for ours if this one dies."""
+        self.aside.mkdir(parents=True, exist_ok=True)
+        (self.aside / manifest.PENDING).write_bytes(msgspec.json.encode(written))
+        (self.aside / manifest.PENDING).replace(self.folder / manifest.PENDING)
+
     def _write_manifest(self, value: Manifest) -> None:
         self.aside.mkdir(parents=True, exist_ok=True)
-        (self.aside / manifest.FILE).write_bytes(manifest.encode(value))
+        data = manifest.encode(value)
+        self.digest = digest.of_bytes(data)
+        (self.aside / manifest.FILE).write_bytes(data)
         (self.aside / manifest.FILE).replace(self.folder / manifest.FILE)
+        (self.folder / manifest.PENDING).unlink(missing_ok=True)
 
     def _stamp(self, written: Iterable[str]) -> None:
         """Remember the metadata of what was written, so that the next build need not read it."""
@@ -226,7 +239,8 @@ class Output:
             count += file.is_file()
             file.unlink(missing_ok=True)
             self._remove_empty(file.parent)
-        (self.folder / manifest.FILE).unlink(missing_ok=True)
+        for name in (manifest.FILE, manifest.PENDING):
+            (self.folder / name).unlink(missing_ok=True)
         self.discard()
         return count
 

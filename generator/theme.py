@@ -10,8 +10,7 @@ from pathlib import Path
 from generator import digest
 from generator.config import Config
 from generator.errors import Problem, Refusal, suggestion
-from generator.model import Value
-from generator.plan import Asset
+from generator.model import Asset, Value
 
 BUILT_IN = next(
     folder for folder in (Path(__file__).parent / "themes", Path(__file__).parent.parent / "themes") if folder.is_dir()

@@ -19,7 +19,7 @@ from markupsafe import Markup
 
 from generator import l10n, urls
 from generator.config import Config
-from generator.plan import Asset
+from generator.model import Asset
 
 _SCHEME = re.compile("[a-z][a-z0-9+.-]*:")
 
