@@ -150,11 +150,12 @@ def _card(brief: Brief, url: str, names: Names, sources: Vocabulary, config: Con
     scheduled = visibility.scheduled(brief, moment.now)
     language = brief.lang or config.language
     story = names.stories.terms[brief.story].name if brief.story else ""
-    labels = dict.fromkeys(names.tags.terms[tag] for tag in brief.tags)
-    credits = dict.fromkeys(
-        (names.sources.terms[_source_name(citation.name, citation.url, sources)], citation.url)
+    labels = {term.name: term for term in map(names.tags.terms.__getitem__, brief.tags)}
+    credits = {
+        (term.name, citation.url): term
         for citation in brief.sources
-    )
+        if (term := names.sources.terms[_source_name(citation.name, citation.url, sources)])
+    }
     card = Card(
         url=url,
         title=brief.title,
@@ -164,8 +165,8 @@ def _card(brief: Brief, url: str, names: Names, sources: Vocabulary, config: Con
         changed=changed(brief),
         updated=brief.updated,
         summary=brief.summary,
-        sources=tuple(Credit(term.name, f"/sources/{term.slug}/", original) for term, original in credits),
-        tags=tuple(Label(term.name, f"/tags/{term.slug}/") for term in labels),
+        sources=tuple(Credit(name, f"/sources/{term.slug}/", url) for (name, url), term in credits.items()),
+        tags=tuple(Label(name, f"/tags/{term.slug}/") for name, term in labels.items()),
         story=Label(story, "") if story else None,
         corrected=bool(brief.corrections),
         lang=language,
@@ -183,6 +184,8 @@ def _card(brief: Brief, url: str, names: Names, sources: Vocabulary, config: Con
 
 def changed(brief: Brief) -> datetime:
     """The latest visible change of a brief that has a date: its date, its update or a correction."""
+    if brief.date and not brief.updated and not brief.corrections:
+        return brief.date
     moments = (brief.date, brief.updated, *(correction.date for correction in brief.corrections))
     return max(moment for moment in moments if moment is not None)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -13,13 +12,15 @@ from filelock import FileLock
 
 from generator import config as configuration
 from generator import digest, documents, identity, memo, pool, urls, vocabulary
+from generator import manifest as manifests
 from generator.assemble import assemble
 from generator.errors import Problem, errors
 from generator.manifest import Basis, outdated
-from generator.model import Built, Document, Options, Parsed, Reason, Report, Value
+from generator.model import Built, Document, Explanation, Options, Parsed, Reason, Report, Value
 from generator.plan import claims, pages
 from generator.publish import Output, Stamp
 from generator.standing import Standing
+from generator.stopwatch import Stopwatch
 from generator.templates import TemplateFault, Templates
 from generator.theme import Theme
 from generator.visibility import Moment
@@ -32,6 +33,7 @@ class Settings(Value, frozen=True):
     """What a build is asked for: where, for which moment, and how strictly.
 
     `root` is the site's folder; `config` and `output` are paths, `base_url` overrides the configuration's.
+    A rehearsal ends before the first page is made: its report's `written` says what a build would make, and why.
     """
 
     root: Path
@@ -44,41 +46,62 @@ class Settings(Value, frozen=True):
     strict: bool = False
     cache: bool = True
     jobs: int = 0
+    rehearse: bool = False
 
 
-def build(settings: Settings) -> Report:
+def build(settings: Settings, watch: Stopwatch | None = None) -> Report:
     """Build the site and publish it, or report what is wrong and leave the published site as it was.
 
-    Raises Refusal if the configuration, the theme or the output folder is not usable.
+    `watch` is told of progress. Raises Refusal if the configuration, the theme or the output folder is not usable.
     """
     folder = settings.root / ".cache" / "briefing" if settings.cache else None
     with _one_at_a_time(folder):
         try:
             with memo.Memo(folder) as cache:
-                return _build(settings, cache)
+                return _build(settings, cache, watch or Stopwatch())
         except memo.Unusable:
             memo.discard(folder)
             with memo.Memo(folder) as cache:
-                return _build(settings, cache)
+                return _build(settings, cache, watch or Stopwatch())
 
 
-def _build(settings: Settings, cache: memo.Memo) -> Report:
-    watch = Stopwatch()
+def explain(settings: Settings, url: str) -> Explanation | None:
+    """Why the page at `url` would be made by a build now, and was made last; None if there is no such page.
+
+    Nothing is published. Raises Refusal as `build` does.
+    """
+    folder = settings.root / ".cache" / "briefing"
+    rehearsal = build(msgspec.structs.replace(settings, rehearse=True))
+    with memo.Memo(folder) as cache:
+        made: dict[str, str] = cache.recall(f"reasons {settings.output}", dict[str, str]) or {}
+    entry, _ = manifests.load(settings.output)
+    path = urls.output_path(url)
+    known = entry.files.get(path) if entry else None
+    if known is None and url not in rehearsal.written:
+        return None
+    return Explanation(
+        template=known.template if known else "",
+        now="removed" if path in rehearsal.pruned else rehearsal.written.get(url, ""),
+        last=made.get(url, ""),
+    )
+
+
+def _build(settings: Settings, cache: memo.Memo, watch: Stopwatch) -> Report:
     config = configuration.load(settings.config, settings.base_url)
     theme = Theme(settings.root, config)
-    output = Output(settings.output, settings.root, cache.recall(f"output {settings.output}", dict[str, Stamp]))
+    output = Output(settings.output, settings.root, cache.recall(f"stamps {settings.output}", dict[str, Stamp]))
     watch.lap("load")
-
     contents = documents.read(settings.root / "content", cache.recall("content", dict[str, documents.Seen]) or {})
+    watch.lap("read")
     options = Options(config.timezone, config.markup.raw_html)
     parser, basis = identity.parser(options), Basis(identity.generator(), digest.of(config))
     inputs = digest.of((contents.digest, theme.digest, parser, basis, settings.drafts, settings.future))
     standing: Standing | None = cache.recall(f"standing {settings.output}", Standing)
-    watch.lap("read")
-    if standing and output.intact and standing.holds(inputs, output.digest, settings.now, settings.strict):
-        return standing.report(watch.laps)
+    if standing and output.intact and standing.holds(inputs, output.digest, settings.now):
+        if not settings.rehearse and not errors(standing.report.problems, settings.strict):
+            return msgspec.structs.replace(standing.report, timings=watch.laps)
 
-    briefs = cache.map(parse, contents.documents, options, parser, settings.jobs)
+    briefs = cache.map(parse, contents.documents, options, parser, settings.jobs, watch)
     watch.lap("parse")
     vocabularies = {kind: vocabulary.read(kind, documents.named(contents, f"{kind}.toml")) for kind in vocabulary.KINDS}
     moment = Moment(settings.now, settings.drafts, settings.future)
@@ -87,35 +110,39 @@ def _build(settings: Settings, cache: memo.Memo) -> Report:
     planned = pages(config, site, theme.static.values(), cache.body)
     problems = [*contents.problems, *site.problems, *claims(planned), *output.strangers(planned)]
     watch.lap("plan")
-
     templates = Templates(theme, config, cache)
-    basis = Basis(basis.generator, basis.configuration, templates.closures())
+    basis = msgspec.structs.replace(basis, templates=templates.closures())
     stale = outdated(planned, output.manifest, basis, output.missing, output.altered)
+    reasons = {reason.page.url: reason.why for reason in stale}
     watch.lap("compare")
+    if settings.rehearse:
+        output.discard()
+        return Report(tuple(sorted(problems)), None, len(planned), 0, 0, reasons, output.unwanted(planned), ok=False)
+
     built: list[Built] = []
     if not errors(problems, settings.strict):
-        built, faults = render(stale, templates, output, settings.jobs)
+        built, faults = render(stale, templates, output, settings.jobs, watch)
         problems += faults
     watch.lap("render")
-    problems.sort()
+    report = Report(tuple(sorted(problems)), site.next_transition, len(planned), len(site.cards), len(planned))
     if errors(problems, settings.strict):
         output.discard()
-        return Report(
-            {}, 0, (), tuple(problems), watch.laps, site.next_transition, len(planned), len(site.cards), ok=False
-        )
+        return msgspec.structs.replace(report, ok=False, unchanged=0, timings=watch.laps)
     pruned = output.commit(planned, built, basis)
-    standing = Standing(
-        inputs, output.digest, settings.now, site.next_transition, tuple(problems), len(planned), len(site.cards)
-    )
-    cache.keep(
-        {"content": contents.seen, f"output {settings.output}": output.stamps, f"standing {settings.output}": standing}
-    )
+    laid = {item.path for item in built if item.staged}
+    written = {url: why for url, why in reasons.items() if urls.output_path(url) in laid}
+    states = {
+        "content": contents.seen,
+        f"stamps {settings.output}": output.stamps,
+        f"standing {settings.output}": Standing(inputs, output.digest, settings.now, report),
+    }
+    if written:
+        known: dict[str, str] = cache.recall(f"reasons {settings.output}", dict[str, str]) or {}
+        states[f"reasons {settings.output}"] = known | written
+    cache.keep(states)
     watch.lap("publish")
-
-    staged = {item.path for item in built if item.staged}
-    written = {reason.page.url: reason.why for reason in stale if urls.output_path(reason.page.url) in staged}
-    report = standing.report(watch.laps)
-    return msgspec.structs.replace(report, written=written, unchanged=len(planned) - len(written), pruned=tuple(pruned))
+    unchanged = len(planned) - len(written)
+    return msgspec.structs.replace(report, written=written, unchanged=unchanged, pruned=pruned, timings=watch.laps)
 
 
 def parse(document: Document, options: Options) -> Parsed:
@@ -126,7 +153,7 @@ def parse(document: Document, options: Options) -> Parsed:
 
 
 def render(
-    stale: Sequence[Reason], templates: Templates, output: Output, jobs: int
+    stale: Sequence[Reason], templates: Templates, output: Output, jobs: int, watch: Stopwatch
 ) -> tuple[list[Built], list[Problem]]:
     """Make the stale pages and lay them aside; notes each template that fails, once."""
     if stale:
@@ -147,22 +174,9 @@ def render(
     problems: dict[str, Problem] = {}
     for built, faults in pool.inherit(work, len(stale), jobs, ENOUGH):
         done += built
+        watch.progress("render", len(done), len(stale))
         problems = faults | problems
     return done, list(problems.values())
-
-
-class Stopwatch:
-    """Seconds spent in each stage."""
-
-    def __init__(self) -> None:
-        self.laps: dict[str, float] = {}
-        self._last = time.perf_counter()
-
-    def lap(self, stage: str) -> None:
-        """Note the time since the last lap as that of `stage`."""
-        now = time.perf_counter()
-        self.laps[stage] = now - self._last
-        self._last = now
 
 
 @contextmanager

@@ -5,7 +5,8 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NoReturn
@@ -100,8 +101,10 @@ def build(**options: Any) -> None:
     """Build the site in output/."""
     from generator import report as reports
     from generator.build import build as run
+    from generator.stopwatch import Stopwatch
 
-    report = run(settings(options))
+    with progress(shown=not options["quiet"] and options["form"] in (None, "text")) as listener:
+        report = run(settings(options), Stopwatch(listener))
     if options["report"]:
         options["report"].parent.mkdir(parents=True, exist_ok=True)
         options["report"].write_bytes(reports.as_json(report))
@@ -116,6 +119,21 @@ def build(**options: Any) -> None:
         if not options["quiet"]:
             click.echo(reports.summary(report), err=not report.ok)
     sys.exit(DONE if report.ok else PROBLEMS)
+
+
+@briefing.command()
+@click.argument("url")
+@common
+def explain(url: str, **options: Any) -> None:
+    """Say why the page at URL was made by the last build that made it, and why the next one would make it."""
+    from generator import report as reports
+    from generator.build import explain as look
+
+    found = look(settings(options), url)
+    if found is None:
+        click.echo(f"there is no page {url}; write its path as in /2022/01/25/name/", err=True)
+        sys.exit(PROBLEMS)
+    click.echo("\n".join(reports.explanation(found)))
 
 
 @briefing.command()
@@ -150,6 +168,18 @@ def settings(options: dict[str, Any]) -> Any:
         cache=not options["no_cache"],
         jobs=options["jobs"] or 0,
     )
+
+
+@contextmanager
+def progress(shown: bool) -> Iterator[Any]:
+    """A listener that draws a bar on a terminal for what takes over a second; never in CI."""
+    if not shown or not sys.stderr.isatty() or os.environ.get("CI"):
+        yield None
+        return
+    from generator.bar import Bar
+
+    with Bar() as bar:
+        yield bar.tell
 
 
 def _now() -> datetime:

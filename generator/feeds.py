@@ -101,7 +101,7 @@ class Feeds:
 
 def body(text: Text, root: str, own: str, load: Callable[[str], str]) -> Body:
     """The text of a brief with its links as they are on pages whose site root is `root` and own URL is `own`."""
-    made = digest.of((text.brief.body, text.links, root, own))
+    made = f"{text.brief.body} {root} {own} {digest.of(text.links) if text.links else ''}"
     return Body(text.brief.body, text.links, root, own, made, load)
 
 

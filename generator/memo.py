@@ -19,6 +19,7 @@ import msgspec
 
 from generator import digest, pool
 from generator.model import Brief, Document, Options, Parsed
+from generator.stopwatch import Stopwatch
 
 _ENOUGH = 200
 """From so many documents on, parsing in several processes is quicker than in this one."""
@@ -84,12 +85,13 @@ class Memo:
             return _created(sqlite3.connect(self._file, isolation_level=None))
 
     def map(
-        self, parse: Parse, documents: Sequence[Document], options: Options, parser: str, jobs: int
+        self, parse: Parse, documents: Sequence[Document], options: Options, parser: str, jobs: int, watch: Stopwatch
     ) -> tuple[Brief, ...]:
         """The brief of each document: remembered, or parsed now. `parser` is the digest of what parsing depends on."""
         keys = {document.path: _key(parser, document) for document in documents}
         known = dict(self._database.execute("SELECT key, record FROM brief"))
         unknown = [document for document in documents if keys[document.path] not in known]
+        done = 0
         with self._transaction():
             work = partial(_parsed, parse, options)
             for chunk in pool.spread(work, map(_loaded, unknown), len(unknown), jobs, _ENOUGH):
@@ -97,6 +99,8 @@ class Memo:
                 self._database.executemany("INSERT OR REPLACE INTO brief VALUES (?, ?)", fresh)
                 bodies = ((body, html) for _, _, body, html in chunk)
                 self._database.executemany("INSERT OR REPLACE INTO body VALUES (?, ?)", bodies)
+                done += len(chunk)
+                watch.progress("parse", done, len(unknown))
                 for (key, record), (document, *_) in zip(fresh, chunk, strict=True):
                     known[key], keys[document.path] = record, key
             briefs = tuple(_decode(_unseal(known[keys[document.path]])) for document in documents)

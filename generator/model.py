@@ -318,15 +318,26 @@ class Built(Value, frozen=True):
     staged: bool
 
 
-class Report(Value, frozen=True):
-    """What a build did. Lists hold URLs; `written` gives the reason of each; times are in seconds."""
+class Explanation(Value, frozen=True):
+    """Why a page would be made now ("" if it stands as it is, "removed" if it goes), and was made last."""
 
-    written: Mapping[str, str]
-    unchanged: int
-    pruned: tuple[str, ...]
+    template: str
+    now: str
+    last: str
+
+
+class Report(Value, frozen=True):
+    """What a build did. `pages` and `briefs` are how many there are, `written` maps URLs to reasons.
+
+    `pruned` are paths, `timings` seconds by stage. A build that published nothing is not `ok`.
+    """
+
     problems: tuple[Problem, ...]
-    timings: Mapping[str, float]
     next_transition: tuple[dt.datetime, str] | None
     pages: int
     briefs: int
-    ok: bool
+    unchanged: int
+    written: Mapping[str, str] = {}
+    pruned: tuple[str, ...] = ()
+    timings: Mapping[str, float] = {}
+    ok: bool = True

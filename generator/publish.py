@@ -103,6 +103,11 @@ class Output:
                 )
         return tuple(found)
 
+    def unwanted(self, pages: Iterable[Page]) -> tuple[str, ...]:
+        """Paths that we wrote and that no page of `pages` has any more."""
+        wanted = {urls.output_path(page.url) for page in pages}
+        return tuple(path for path in self.manifest.files if path not in wanted)
+
     def lay_aside(self, url: str, data: bytes) -> Built:
         """Keep a page's bytes for `commit`; bytes that are published already are not written again."""
         path = urls.output_path(url)
@@ -124,7 +129,7 @@ class Output:
         """Forget what was laid aside."""
         shutil.rmtree(self.aside, ignore_errors=True)
 
-    def commit(self, pages: Collection[Page], built: Iterable[Built], basis: Basis) -> list[str]:
+    def commit(self, pages: Collection[Page], built: Iterable[Built], basis: Basis) -> tuple[str, ...]:
         """Publish what was laid aside, and remove what no page of `pages` is. Returns the paths removed."""
         old = self.manifest.files
         fresh = {item.path: item for item in built}
@@ -134,7 +139,7 @@ class Output:
             item = fresh.get(path)
             files[path] = Entry(page.template, page.digest, item.digest, item.size) if item else old[path]
         written = [path for path, item in fresh.items() if item.staged]
-        pruned = [path for path in old if path not in files]
+        pruned = self.unwanted(pages)
         new = Manifest(basis=basis, files=files)
         if self.first:
             self._move_in(written, new)
@@ -169,10 +174,10 @@ class Output:
             self.folder.mkdir(parents=True, exist_ok=True)
             (self.aside / manifest.FILE).unlink(missing_ok=True)
             self._announce(written)
-            self._replace(written, [])
+            self._replace(written, ())
             self._write_manifest(new)
 
-    def _replace(self, written: list[str], pruned: list[str]) -> None:
+    def _replace(self, written: Iterable[str], pruned: Iterable[str]) -> None:
         files = set(pruned)
         for path in written:
             target = self.folder / path

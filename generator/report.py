@@ -9,7 +9,7 @@ from typing import Any, Literal
 import msgspec
 
 from generator.errors import Problem
-from generator.model import Report
+from generator.model import Explanation, Report
 
 Format = Literal["text", "json", "github"]
 VERSION = 1
@@ -67,6 +67,29 @@ def summary(report: Report) -> str:
     done = f"{report.briefs} briefs, {report.pages} files: {len(report.written)} written, {report.unchanged} unchanged"
     done += f", {len(report.pruned)} removed" if report.pruned else ""
     return f"{done} ({seconds:.2f} s){f'; {found}' if found else ''}."
+
+
+_WHY = {
+    "": "It stands as it is.",
+    "new": "There is no such page yet.",
+    "generator": "Briefing itself, or a library that it renders with, is another one.",
+    "configuration": "The configuration changed.",
+    "template": "Its template changed, or one that it extends, includes or imports, or a static file of the theme.",
+    "content": "What it shows changed.",
+    "missing": "Its file is gone from the output folder.",
+    "changed on disk": "Its file in the output folder is not what was written there.",
+    "removed": "Nothing asks for it any more: it would be removed.",
+}
+
+
+def explanation(found: Explanation) -> list[str]:
+    """Lines that say why a page would be made, and why it was made last."""
+    lines = [f"now: {found.now or 'up to date'}. {_WHY[found.now]}"]
+    if found.last:
+        lines.append(f"when it was last written: {found.last}. {_WHY[found.last]}")
+    if found.template:
+        lines.append(f"template: {found.template}")
+    return lines
 
 
 def details(report: Report) -> list[str]:

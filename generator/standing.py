@@ -4,31 +4,23 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from generator.errors import Problem, errors
 from generator.model import Report, Value
 
 
 class Standing(Value, frozen=True):
-    """What the last build was made of, and what it reported.
+    """What the last build was made of, and what it would report if nothing had been to do.
 
     `inputs` is the digest of all that it depended on but the moment, `manifest` that of what it published.
-    The same site would come of the same inputs at any moment from `since` on and before `until`, when
-    something becomes public or expires.
+    The same inputs make the same site at any moment from `since` on, until something becomes public or expires.
     """
 
     inputs: str
     manifest: str
     since: datetime
-    until: tuple[datetime, str] | None
-    problems: tuple[Problem, ...]
-    pages: int
-    briefs: int
+    report: Report
 
-    def holds(self, inputs: str, manifest: str, now: datetime, strict: bool) -> bool:
+    def holds(self, inputs: str, manifest: str, now: datetime) -> bool:
         """Whether a build of `inputs` at `now`, over what `manifest` says, would change nothing."""
-        same = inputs == self.inputs and manifest == self.manifest and not errors(self.problems, strict)
-        return same and self.since <= now and (self.until is None or now < self.until[0])
-
-    def report(self, timings: dict[str, float]) -> Report:
-        """The report of a build that finds everything as it was."""
-        return Report({}, self.pages, (), self.problems, timings, self.until, self.pages, self.briefs, ok=True)
+        until = self.report.next_transition
+        same = inputs == self.inputs and manifest == self.manifest and self.since <= now
+        return same and (until is None or now < until[0])
