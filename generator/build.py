@@ -97,9 +97,9 @@ def _build(settings: Settings, cache: memo.Memo, watch: Stopwatch) -> Report:
     parser, basis = identity.parser(options), Basis(identity.generator(), digest.of(config))
     inputs = digest.of((contents.digest, theme.digest, parser, basis, settings.drafts, settings.future))
     standing: Standing | None = cache.recall(f"standing {settings.output}", Standing)
-    if standing and output.intact and standing.holds(inputs, output.digest, settings.now):
-        if not settings.rehearse and not errors(standing.report.problems, settings.strict):
-            return msgspec.structs.replace(standing.report, timings=watch.laps)
+    stands = standing and output.intact and standing.holds(inputs, output.digest, settings.now, settings.strict)
+    if standing and stands and not settings.rehearse:
+        return msgspec.structs.replace(standing.report, timings=watch.laps)
 
     briefs = cache.map(parse, contents.documents, options, parser, settings.jobs, watch)
     watch.lap("parse")

@@ -1,12 +1,15 @@
-"""Dates for people, in the site's language (Unicode CLDR, through Babel)."""
+"""Words and dates for people, in the site's language (Unicode CLDR and gettext, through Babel)."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from io import BytesIO
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_time, get_timezone_name
 
 
 class Formats:
@@ -28,7 +31,11 @@ class Formats:
         def clock(value: dt.datetime) -> str:
             return str(format_time(value, "HH:mm", locale=locale))
 
-        self._date, self._time = day, clock
+        @cache
+        def zone(value: dt.datetime) -> str:
+            return str(get_timezone_name(value, "short", locale=locale))
+
+        self._date, self._time, self._zone = day, clock, zone
 
     def date(self, value: dt.date, style: str = "long") -> str:
         """A day: `long` (25 January 2022), `full` (with the weekday), `medium`, `short`, or a CLDR pattern."""
@@ -38,6 +45,26 @@ class Formats:
         """The time of day on a clock of 24 hours."""
         return self._time(value)
 
+    def zone(self, value: dt.datetime) -> str:
+        """The short name of the time zone at a moment: CET, UTC, or what the language has for it."""
+        return self._zone(value)
+
     def month(self, value: dt.date) -> str:
         """A month and its year: January 2022."""
         return self._date(value.replace(day=1), "LLLL y")
+
+
+def catalogue(files: Iterable[bytes], language: str) -> NullTranslations:
+    """The words of gettext catalogues (.po), of which a later one has the last word; English if there are none."""
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    words: NullTranslations = NullTranslations()
+    for file in files:
+        compiled = BytesIO()
+        write_mo(compiled, read_po(BytesIO(file), locale=language.replace("-", "_")))
+        compiled.seek(0)
+        translations = GNUTranslations(compiled)
+        translations.add_fallback(words)
+        words = translations
+    return words

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
-from generator import digest, paging, urls
+from generator import digest, paging, related, urls
 from generator.assemble import direction
 from generator.config import Config
 from generator.contexts import INDEX, LEAF, Frame, Head, Link, Tally, Topic, page
 from generator.errors import Problem
 from generator.feeds import Feeds, body, sitemaps
-from generator.model import Asset, Card, Edition, Group, Page, Site, Text
+from generator.model import Asset, Card, Edition, Group, Label, Page, Site, Text
 
 
 def pages(config: Config, site: Site, assets: Iterable[Asset], load: Callable[[str], str]) -> tuple[Page, ...]:
@@ -95,10 +96,12 @@ def _home(frame: Frame, site: Site, room: int) -> Page:
 
 def _briefs(frame: Frame, site: Site, text_body: Callable[[Text], Any]) -> Iterator[Page]:
     texts = site.texts
+    alike, stories = related.related(site.cards), related.in_story(site.cards)
     for index, text in enumerate(texts):
         card = text.card
         if card is None:
             continue
+        before, after = stories[index]
         yield page(
             frame,
             text.brief.template or "brief.html",
@@ -109,6 +112,9 @@ def _briefs(frame: Frame, site: Site, text_body: Callable[[Text], Any]) -> Itera
             corrections=text.brief.corrections,
             newer=texts[index - 1].card if index else None,
             older=texts[index + 1].card if index + 1 < len(texts) else None,
+            before=before,
+            after=after,
+            related=alike[index],
             order=LEAF,
             changed=card.changed,
             place=_place(text),
@@ -204,9 +210,11 @@ def _topics(frame: Frame, kind: str, groups: Sequence[Group], size: int) -> Iter
             Head(group.url, group.name, group.description, feeds=feeds),
             origin,
             topic=topic,
-            cards=tuple(front),
+            months=_by_month(front),
             count=len(group.cards),
             first=group.cards[-1].day,
+            latest=group.cards[0].day,
+            related=_beside(group, front),
             older=addresses[-1] if addresses else "",
             changed=_latest(front),
         )
@@ -218,12 +226,26 @@ def _topics(frame: Frame, kind: str, groups: Sequence[Group], size: int) -> Iter
                 head,
                 f"{origin}, page {index + 1}",
                 topic=topic,
-                cards=tuple(cards),
+                months=_by_month(cards),
                 number=index + 1,
                 newer=addresses[index + 1] if index + 1 < len(addresses) else group.url,
                 older=addresses[index - 1] if index else "",
                 changed=_latest(cards),
             )
+
+
+def _by_month(cards: Iterable[Card]) -> tuple[Edition, ...]:
+    """Cards in order, month by month."""
+    months = groupby(cards, lambda card: card.day.replace(day=1))
+    groups = ((first, tuple(group)) for first, group in months)
+    return tuple(Edition(first, urls.month(first), group, digest.of((first, group))) for first, group in groups)
+
+
+def _beside(group: Group, front: Iterable[Card], count: int = 8) -> tuple[Label, ...]:
+    """The tags that stand most often beside this one, or in this source's briefs, on its front page."""
+    found = Counter((tag.name, tag.url) for card in front for tag in card.tags if tag.url != group.url)
+    ranked = sorted(found.items(), key=lambda item: (-item[1], item[0]))
+    return tuple(Label(name, url) for (name, url), _ in ranked[:count])
 
 
 def _topic(group: Group) -> Topic:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from generator.errors import errors
 from generator.model import Report, Value
 
 
@@ -19,8 +20,8 @@ class Standing(Value, frozen=True):
     since: datetime
     report: Report
 
-    def holds(self, inputs: str, manifest: str, now: datetime) -> bool:
+    def holds(self, inputs: str, manifest: str, now: datetime, strict: bool) -> bool:
         """Whether a build of `inputs` at `now`, over what `manifest` says, would change nothing."""
         until = self.report.next_transition
         same = inputs == self.inputs and manifest == self.manifest and self.since <= now
-        return same and (until is None or now < until[0])
+        return same and (until is None or now < until[0]) and not errors(self.report.problems, strict)

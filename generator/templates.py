@@ -65,7 +65,7 @@ class Templates:
         """The Jinja environment: undefined names are errors, all output is escaped, nothing else can be seen."""
         import jinja2
 
-        from generator import tools
+        from generator import l10n, tools
 
         environment = jinja2.Environment(
             loader=jinja2.FunctionLoader(self._source),
@@ -80,7 +80,8 @@ class Templates:
         )
         environment.bytecode_cache = _bytecode(self.memory)
         environment.filters |= tools.filters(self.config, self.theme.static)
-        environment.globals |= {**tools.words(), "fragment": tools.Fragments(environment).render}
+        words = l10n.catalogue(self.theme.words(self.config.language), self.config.language)
+        environment.globals |= {**tools.words(words), "fragment": tools.Fragments(environment).render}
         return environment
 
     def _source(self, name: str) -> tuple[str, str, Any] | None:

@@ -36,7 +36,7 @@ class Theme:
 
     def __init__(self, root: Path, config: Config) -> None:
         """Raises Refusal if the theme or a parent of it is missing or its theme.toml is wrong."""
-        self.root = root
+        self.root, self.language = root, config.language
         self.sources = (Source("", root), *_chain(root, config.theme))
         self.files = self._templates()
         self.static = self._static()
@@ -60,6 +60,17 @@ class Theme:
                 found.setdefault(name, Asset(url, str(file), made, self.shown(file)))
         return found
 
+    def words(self, language: str) -> list[bytes]:
+        """The gettext catalogues for a language, `i18n/<language>.po`: the parents' first, the site's own last."""
+        names = dict.fromkeys((language.partition("-")[0], language))
+        files = (source.folder / "i18n" / f"{name}.po" for source in reversed(self.sources) for name in names)
+        return [file.read_bytes() for file in files if file.is_file()]
+
+    @cached_property
+    def shared(self) -> str:
+        """The digest of what any template may use: static files' addresses and texts, and the language's words."""
+        return digest.of(({name: asset.digest for name, asset in self.static.items()}, self.words(self.language)))
+
     def shown(self, file: Path) -> str:
         """A file's path as messages name it: from the site's root if it lies there."""
         return file.relative_to(self.root).as_posix() if file.is_relative_to(self.root) else str(file)
@@ -72,17 +83,16 @@ class Theme:
 
     @cached_property
     def digest(self) -> str:
-        """The digest of all templates and static files."""
-        return digest.of((dict(self.own), {name: asset.digest for name, asset in self.static.items()}))
+        """The digest of all that the theme is made of."""
+        return digest.of((dict(self.own), self.shared))
 
     def closures(self, references: Mapping[str, tuple[str, ...] | None]) -> dict[str, str]:
         """For each template, the digest of all that it is made of: see law 1, purity.
 
-        That is the file with all it extends, includes, imports or has as a fragment, and the static files,
-        whose addresses and texts templates can ask for. `references` are by the digest of a template's file.
+        That is the file with all it extends, includes, imports or has as a fragment, and what all share.
+        `references` are by the digest of a template's file.
         """
-        static = digest.of({name: asset.digest for name, asset in self.static.items()})
-        return {name: digest.of((static, self._reached(name, references))) for name in self.files}
+        return {name: digest.of((self.shared, self._reached(name, references))) for name in self.files}
 
     def _reached(self, name: str, references: Mapping[str, tuple[str, ...] | None]) -> list[tuple[str, str]]:
         reached, waiting = dict[str, str](), [name]

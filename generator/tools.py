@@ -10,6 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Mapping
 from functools import cache
+from gettext import NullTranslations
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -22,6 +23,9 @@ from generator.config import Config
 from generator.model import Asset
 
 _SCHEME = re.compile("[a-z][a-z0-9+.-]*:")
+
+_IN_SCRIPT = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"})
+"""JSON that may stand in a script element: nothing in it can end the element (HTML, section 4.12.1.3)."""
 
 
 def filters(config: Config, static: Mapping[str, Asset]) -> dict[str, Callable[..., Any]]:
@@ -55,22 +59,25 @@ def filters(config: Config, static: Mapping[str, Asset]) -> dict[str, Callable[.
         "time": lambda value: formats.time(local(value)),
         "month_name": formats.month,
         "iso": lambda value: local(value).isoformat(),
+        "zone": lambda value: formats.zone(value.astimezone(zone)),
         "json": lambda value: Markup(msgspec.json.encode(value).decode()),
+        "script_json": lambda value: Markup(msgspec.json.encode(value).decode().translate(_IN_SCRIPT)),
         "named": lambda name: {"name": name},
         "as_text": lambda body: body.__html__(),
     }
 
 
-def words() -> dict[str, Callable[..., Markup]]:
-    """The functions for the theme's own words; each text is looked up and escaped once."""
+def words(catalogue: NullTranslations) -> dict[str, Callable[..., Markup]]:
+    """The functions for the theme's own words; each text is looked up once. Themes and their words are trusted."""
 
     @cache
     def gettext(text: str, **values: Any) -> Markup:
-        return Markup(text) % values if values else Markup(text)
+        found = Markup(catalogue.gettext(text))
+        return found % values if values else found
 
     @cache
     def ngettext(one: str, many: str, num: int, **values: Any) -> Markup:
-        return Markup(one if num == 1 else many) % {"num": num, **values}
+        return Markup(catalogue.ngettext(one, many, num)) % {"num": num, **values}
 
     return {"_": gettext, "gettext": gettext, "ngettext": ngettext}
 

@@ -1,0 +1,60 @@
+"""Which briefs a reader may want next: chosen locally, so that a new brief changes few pages (law 11).
+
+Only earlier briefs are looked at, and of each topic only its last few: what is chosen for a brief depends on
+those alone, however large the archive is, and takes a time proportional to the number of briefs.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Sequence
+from itertools import islice
+from math import log2
+
+from generator.model import Card
+
+_DEPTH = 8
+"""Earlier briefs of each topic that are looked at."""
+_BEFORE = 3
+"""Earlier briefs of the same story that are shown."""
+
+
+def related(cards: Sequence[Card], count: int = 4) -> list[tuple[Card, ...]]:
+    """For each of `cards` (newest first), the earlier briefs that share most with it, best first.
+
+    Each shared topic counts the more the rarer it is: by the time that its last few briefs span. Among
+    equals the nearest in time comes first. Briefs of the same story are left out: `before` has them.
+    """
+    recent: dict[str, deque[Card]] = defaultdict(lambda: deque(maxlen=_DEPTH))
+    chosen: list[tuple[Card, ...]] = []
+    for card in reversed(cards):
+        scores: dict[str, tuple[float, Card]] = {}
+        for tag in card.tags:
+            seen = recent[tag.name]
+            weight = log2(2 + (card.day - seen[0].day).days) if seen else 0.0
+            for other in seen:
+                score = scores[other.url][0] if other.url in scores else 0.0
+                scores[other.url] = (score + weight, other)
+            seen.append(card)
+        story = card.story.name if card.story else None
+        ranked = sorted(scores.values(), key=lambda item: (-item[0], -item[1].date.timestamp(), item[1].url))
+        others = (other for _, other in ranked if not story or not other.story or other.story.name != story)
+        chosen.append(tuple(islice(others, count)))
+    chosen.reverse()
+    return chosen
+
+
+def in_story(cards: Sequence[Card]) -> list[tuple[tuple[Card, ...], Card | None]]:
+    """For each of `cards` (newest first), what its story said before, newest first, and what it said next."""
+    told: dict[str, list[int]] = defaultdict(list)
+    found: list[tuple[tuple[Card, ...], Card | None]] = [((), None)] * len(cards)
+    for index in range(len(cards) - 1, -1, -1):
+        story = cards[index].story
+        if story is None:
+            continue
+        earlier = told[story.name]
+        found[index] = (tuple(cards[other] for other in reversed(earlier[-_BEFORE:])), None)
+        if earlier:
+            found[earlier[-1]] = (found[earlier[-1]][0], cards[index])
+        earlier.append(index)
+    return found
