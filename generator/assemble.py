@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import posixpath
 import re
-import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from itertools import groupby
 from urllib.parse import urlsplit
 
-import msgspec
-
 from generator import digest, paths, urls, visibility
 from generator.config import Config
-from generator.errors import Problem, suggestion
+from generator.errors import Problem, errors, suggestion
+from generator.languages import direction
+from generator.links import Links
 from generator.model import Asset, Brief, Card, Credit, Edition, Group, Label, Site, Text, Value
 from generator.visibility import Moment
 from generator.vocabulary import Naming, Sort, Term, Vocabulary, settle
 
-_RIGHT_TO_LEFT = {"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "syr", "ug", "ur", "yi"}
-"""Languages whose default script runs from right to left (Unicode CLDR)."""
 _IRI = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]+", re.IGNORECASE)
 
 
@@ -51,7 +48,7 @@ def assemble(
     problems += _name_problems(names, vocabularies, shown)
     problems += [problem for vocabulary in vocabularies.values() for problem in vocabulary.problems]
     addresses = {brief.path: address(brief) for brief in shown}
-    links = _Links({brief.path: brief for brief in known}, addresses, files, config.attachments)
+    links = Links({brief.path: brief for brief in known}, addresses, files, config.attachments)
     texts: list[Text] = []
     pages: list[Text] = []
     for brief in shown:
@@ -59,6 +56,9 @@ def assemble(
         card = _card(brief, addresses[brief.path], names, vocabularies["sources"], config, moment)
         text = Text(brief, brief.title, addresses[brief.path], resolved, card)
         (texts if brief.kind == "brief" else pages).append(text)
+    for brief in known:
+        if errors(brief.problems):
+            links.resolve(brief, shown=False)
     texts.sort(key=lambda text: order(text.card) if text.card else ())
     cards = tuple(text.card for text in texts if text.card)
     return Site(
@@ -66,10 +66,8 @@ def assemble(
         texts=tuple(texts),
         pages=tuple(sorted(pages, key=lambda page: (page.title.casefold(), page.url))),
         editions=editions(cards),
-        tags=_groups(names.tags, "tags", cards, lambda card: [tag.name for tag in card.tags], problems),
-        sources=_groups(
-            names.sources, "sources", cards, lambda card: [source.name for source in card.sources], problems
-        ),
+        tags=_groups(names.tags, "tags", cards, lambda card: [tag.name for tag in card.tags]),
+        sources=_groups(names.sources, "sources", cards, lambda card: [source.name for source in card.sources]),
         attachments=tuple(asset for _, asset in sorted(links.attachments.items())),
         next_transition=visibility.next_transition(known, moment.now),
         problems=tuple(sorted({*problems, *links.problems, *_same_id(texts)})),
@@ -89,13 +87,6 @@ def address(brief: Brief) -> str:
 def order(card: Card) -> tuple[float | bool | str, ...]:
     """The key of the one order: newest first, then pinned, then by slug."""
     return (-card.date.timestamp(), not card.pin, card.url)
-
-
-def direction(language: str) -> str:
-    """`rtl` or `ltr`, by the language's default script or the one that its tag names."""
-    if re.search("-(arab|hebr|thaa|syrc|nkoo)", language, re.IGNORECASE):
-        return "rtl"
-    return "rtl" if language.partition("-")[0].lower() in _RIGHT_TO_LEFT else "ltr"
 
 
 def editions(cards: Iterable[Card]) -> tuple[Edition, ...]:
@@ -126,17 +117,25 @@ def _name_problems(names: Names, vocabularies: Mapping[Sort, Vocabulary], shown:
     """Clashing spellings, and stories that the vocabulary does not know although it names some."""
     problems = []
     stories = [term.name for term in vocabularies["stories"].terms]
+    owners: dict[tuple[str, str], Term] = {}
     for brief in shown:
-        for field, naming, used in (
-            ("tags", names.tags, brief.tags),
-            ("source", names.sources, tuple(citation.name for citation in brief.sources)),
-            ("story", names.stories, (brief.story,)),
+        cited = (_source_name(c.name, c.url, vocabularies["sources"]) for c in brief.sources)
+        for kind, field, naming, used in (
+            ("tags", "tags", names.tags, brief.tags),
+            ("sources", "source", names.sources, tuple(cited)),
+            ("stories", "story", names.stories, (brief.story,) if brief.story else ()),
         ):
             for name in used:
+                term = naming.terms[name]
+                other = owners.setdefault((kind, term.slug.casefold()), term)
                 if name in naming.clashes:
                     what = f"'{name}' is elsewhere spelt '{naming.clashes[name]}'"
                     mend = f"write '{naming.clashes[name]}'"
                     problems.append(brief.problem(field, "spelling", what, mend, "warning"))
+                if other.name != term.name and kind != "stories":
+                    what = f"'{term.name}' and '{other.name}' would both have the address /{kind}/{term.slug}/"
+                    mend = f"give one of them a 'slug' in content/{kind}.toml, or make it an alias of the other"
+                    problems.append(brief.problem(field, "slug-clash", what, mend))
         if brief.story and stories and names.stories.terms[brief.story].name not in stories:
             mend = suggestion(brief.story, stories) or "add it to content/stories.toml"
             what = f"'{brief.story}' is not a known story"
@@ -203,21 +202,13 @@ def _groups(
     folder: str,
     cards: Iterable[Card],
     members: Callable[[Card], list[str]],
-    problems: list[Problem],
 ) -> tuple[Group, ...]:
-    """The groups of one kind that have cards, in the order of their names; notes slugs that two names share."""
+    """The groups of one kind that have cards, in the order of their names."""
     by_name: dict[str, list[Card]] = defaultdict(list)
     for card in cards:
         for name in dict.fromkeys(members(card)):
             by_name[name].append(card)
     terms = {term.name: term for term in naming.terms.values()}
-    owners: dict[str, Term] = {}
-    for name in sorted(by_name):
-        other = owners.setdefault(terms[name].slug.casefold(), terms[name])
-        if other.name != name:
-            what = f"'{other.name}' and '{name}' would both have the address /{folder}/{other.slug}/"
-            mend = f"give one of them a 'slug' in content/{folder}.toml, or make it an alias of the other"
-            problems.append(Problem(f"content/{folder}.toml", 0, 0, "slug-clash", what, mend))
     return tuple(
         Group(name, term.slug, f"/{folder}/{term.slug}/", term.description, term.homepage, tuple(by_name[name]))
         for name in sorted(by_name, key=lambda name: (name.casefold(), name))
@@ -234,67 +225,3 @@ def _same_id(texts: Iterable[Text]) -> list[Problem]:
             what = f"this brief has the same feed id as content/{other.brief.path}"
             problems.append(text.brief.problem("id", "same-id", what, "give one of them another 'id'"))
     return problems
-
-
-class _Links:
-    """Where the links of visible texts lead, and which files are published because a text shows them."""
-
-    def __init__(
-        self,
-        briefs: Mapping[str, Brief],
-        addresses: Mapping[str, str],
-        files: Mapping[str, Asset],
-        kinds: Collection[str],
-    ) -> None:
-        self.briefs = {_composed(path): brief for path, brief in briefs.items()}
-        self.files = {_composed(path): asset for path, asset in files.items()}
-        self.addresses, self.kinds = addresses, kinds
-        self.attachments: dict[str, Asset] = {}
-        self.problems: list[Problem] = []
-
-    def resolve(self, brief: Brief) -> tuple[tuple[str, str, str], ...]:
-        """Target, URL ("" for one that is not public) and id prefix of each link of `brief`."""
-        resolved = {}
-        for link in brief.links:
-            name = _composed(link.target)
-            target = self.briefs.get(name)
-            problem = Problem("content/" + brief.path, *link.place, "broken-link", "")
-            if target is not None:
-                url = self.addresses.get(target.path, "")
-                resolved[link.target] = (urls.quoted(url), target.prefix)
-                if not url:
-                    what = f"'content/{link.target}' is not public, so the link is shown as plain text"
-                    self._note(problem, "hidden-link", what, "", "warning")
-            elif name not in self.files:
-                resolved[link.target] = ("", "")
-                what = f"there is no file 'content/{link.target}'"
-                self._note(problem, "broken-link", what, self._near(link.target))
-            elif posixpath.splitext(link.target)[1][1:].lower() not in self.kinds:
-                resolved[link.target] = ("", "")
-                what = f"'content/{link.target}' is of a kind that is not published"
-                self._note(problem, "attachment-kind", what, "add its ending to 'attachments' in briefing.toml")
-            else:
-                self.attachments[name] = msgspec.structs.replace(self.files[name], url="/" + name)
-                resolved[link.target] = (urls.quoted("/" + name), "")
-        return tuple((target, *where) for target, where in resolved.items())
-
-    def _note(self, problem: Problem, code: str, what: str, mend: str, level: str = "error") -> None:
-        self.problems.append(
-            Problem(
-                problem.path,
-                problem.line,
-                problem.column,
-                code,
-                what,
-                mend,
-                "warning" if level == "warning" else "error",
-            )
-        )
-
-    def _near(self, target: str) -> str:
-        return suggestion(target, (*self.briefs, *self.files)) or "check the path, from this file's folder"
-
-
-def _composed(path: str) -> str:
-    """A path as writers type it: some file systems take letters with accents apart."""
-    return path if path.isascii() else unicodedata.normalize("NFC", path)

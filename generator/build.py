@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -72,8 +73,9 @@ def explain(settings: Settings, url: str) -> Explanation | None:
     """
     folder = settings.root / ".cache" / "briefing"
     rehearsal = build(msgspec.structs.replace(settings, rehearse=True))
+    name = digest.of_bytes(os.fsencode(settings.output))
     with memo.Memo(folder) as cache:
-        made: dict[str, str] = cache.recall(f"reasons {settings.output}", dict[str, str]) or {}
+        made: dict[str, str] = cache.recall(f"reasons {name}", dict[str, str]) or {}
     entry, _ = manifests.load(settings.output)
     path = urls.output_path(url)
     known = entry.files.get(path) if entry else None
@@ -89,14 +91,15 @@ def explain(settings: Settings, url: str) -> Explanation | None:
 def _build(settings: Settings, cache: memo.Memo, watch: Stopwatch) -> Report:
     config = configuration.load(settings.config, settings.base_url)
     theme = Theme(settings.root, config)
-    output = Output(settings.output, settings.root, cache.recall(f"stamps {settings.output}", dict[str, Stamp]))
+    name = digest.of_bytes(os.fsencode(settings.output))
+    output = Output(settings.output, settings.root, cache.recall(f"stamps {name}", dict[str, Stamp]))
     watch.lap("load")
     contents = documents.read(settings.root / "content", cache.recall("content", dict[str, documents.Seen]) or {})
     watch.lap("read")
     options = Options(config.timezone, config.markup.raw_html)
     parser, basis = identity.parser(options), Basis(identity.generator(), digest.of(config))
     inputs = digest.of((contents.digest, theme.digest, parser, basis, settings.drafts, settings.future))
-    standing: Standing | None = cache.recall(f"standing {settings.output}", Standing)
+    standing: Standing | None = cache.recall(f"standing {name}", Standing)
     stands = standing and output.intact and standing.holds(inputs, output.digest, settings.now, settings.strict)
     if standing and stands and not settings.rehearse:
         return msgspec.structs.replace(standing.report, timings=watch.laps)
@@ -133,12 +136,12 @@ def _build(settings: Settings, cache: memo.Memo, watch: Stopwatch) -> Report:
     written = {url: why for url, why in reasons.items() if urls.output_path(url) in laid}
     states = {
         "content": contents.seen,
-        f"stamps {settings.output}": output.stamps,
-        f"standing {settings.output}": Standing(inputs, output.digest, settings.now, report),
+        f"stamps {name}": output.stamps,
+        f"standing {name}": Standing(inputs, output.digest, settings.now, report),
     }
     if written:
-        known: dict[str, str] = cache.recall(f"reasons {settings.output}", dict[str, str]) or {}
-        states[f"reasons {settings.output}"] = known | written
+        known: dict[str, str] = cache.recall(f"reasons {name}", dict[str, str]) or {}
+        states[f"reasons {name}"] = known | written
     cache.keep(states)
     watch.lap("publish")
     unchanged = len(planned) - len(written)

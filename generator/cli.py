@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -195,6 +196,9 @@ def _now() -> datetime:
 
 def main() -> NoReturn:
     """Run the command. No input whatever ends in a traceback."""
+    for stream in (sys.stdout, sys.stderr):  # what the terminal's encoding lacks is shown as an escape
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     gc.disable()  # a build makes many values and drops none: looking for garbage finds nothing
     status = _run()
     sys.stdout.flush()

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from generator import digest
-from generator.errors import Problem
+from generator.errors import Problem, printable
 from generator.model import Asset, Document, Value
 
 MAX_BYTES = 2 * 1024 * 1024
@@ -53,7 +53,7 @@ def read(root: Path, remembered: Mapping[str, Seen]) -> Contents:
     digests: list[tuple[str, str]] = []
     problems: list[Problem] = []
     now = time.time_ns()
-    for path, entry in _walk(root, "", os.path.realpath(root), problems):
+    for path, entry in _walk(root, problems):
         try:
             known = _see(entry, remembered.get(path))
             if known is None:
@@ -98,33 +98,35 @@ def _bytes(file: str) -> bytes:
     return Path(file).read_bytes()
 
 
-def _walk(
-    folder: Path | str, prefix: str, real: str, problems: list[Problem]
-) -> Iterator[tuple[str, os.DirEntry[str]]]:
+def _walk(root: Path, problems: list[Problem]) -> Iterator[tuple[str, os.DirEntry[str]]]:
     """Content path and entry of each regular file, folders and files in one alphabetical order."""
-    try:
-        with os.scandir(folder) as entries:
-            found = sorted(entries, key=lambda entry: entry.name)
-    except OSError as error:
-        problems.append(_unreadable(prefix or ".", error))
-        return
-    for entry in found:
-        path = prefix + entry.name
-        if entry.name.startswith(".") or entry.name.endswith("~"):
-            continue
+    real = os.path.realpath(root)
+    waiting = _entries(root, "", problems)
+    while waiting:
+        path, entry = waiting.pop()
         if not path.isprintable():
-            shown = path.encode("ascii", "backslashreplace").decode()
             what = "the file's name has signs that can't be shown"
-            problems.append(Problem("content/" + shown, 0, 0, "bad-file-name", what, "rename the file"))
+            problems.append(Problem("content/" + printable(path), 0, 0, "bad-file-name", what, "rename the file"))
         elif entry.is_symlink() and (problem := _link_problem(entry, path, real)):
             problems.append(problem)
         elif entry.is_dir():
-            yield from _walk(entry.path, path + "/", real, problems)
+            waiting += _entries(entry.path, path + "/", problems)
         elif entry.is_file():
             yield path, entry
         else:
             what = "this is neither a file nor a folder"
             problems.append(Problem("content/" + path, 0, 0, "bad-file", what, "remove it"))
+
+
+def _entries(folder: Path | str, prefix: str, problems: list[Problem]) -> list[tuple[str, os.DirEntry[str]]]:
+    """What lies in a folder but for hidden files and editors' copies, in backward order of the names."""
+    try:
+        with os.scandir(folder) as entries:
+            found = [entry for entry in entries if not entry.name.startswith(".") and not entry.name.endswith("~")]
+    except OSError as error:
+        problems.append(_unreadable(prefix or ".", error))
+        return []
+    return [(prefix + entry.name, entry) for entry in sorted(found, key=lambda entry: entry.name, reverse=True)]
 
 
 def _link_problem(entry: os.DirEntry[str], path: str, real: str) -> Problem | None:

@@ -30,7 +30,7 @@ class Problem(msgspec.Struct, frozen=True, order=True):
         """The problem as compilers write it: `path:line:column: level[code]: what; mend`."""
         place = f"{self.path}:{self.line}:{self.column}" if self.line else self.path
         message = f"{self.what}; {self.mend}" if self.mend else self.what
-        return f"{place}: {self.level}[{self.code}]: {message}"
+        return printable(f"{place}: {self.level}[{self.code}]: {message}")
 
 
 class Refusal(Exception):
@@ -39,6 +39,11 @@ class Refusal(Exception):
     def __init__(self, *problems: Problem) -> None:
         super().__init__("\n".join(map(str, problems)))
         self.problems = problems
+
+
+def printable(text: str) -> str:
+    """`text` as one line that any terminal shows as it is: what can't be printed stands as an escape."""
+    return text if text.isprintable() else "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
 
 
 def errors(problems: Iterable[Problem], strict: bool = False) -> tuple[Problem, ...]:

@@ -9,11 +9,11 @@ from itertools import groupby
 from typing import Any
 
 from generator import digest, paging, related, urls
-from generator.assemble import direction
 from generator.config import Config
 from generator.contexts import INDEX, LEAF, Frame, Head, Link, Tally, Topic, page
 from generator.errors import Problem
 from generator.feeds import Feeds, body, sitemaps
+from generator.languages import direction
 from generator.model import Asset, Card, Edition, Group, Label, Page, Site, Text
 
 

@@ -1,7 +1,8 @@
 """The only writer of output/. Pages are laid aside first; nothing is published unless all of them could be made.
 
 A first build is moved in whole. An update replaces each file atomically in the pages' order, so that what is
-linked to is there before what links to it; then it removes what is no longer wanted; the manifest comes last.
+linked to is there before what links to it, and new pages before all; then it removes what is no longer wanted;
+the manifest comes last.
 A list of all files touched is written before the first of them, so that a build that was killed leaves nothing
 that the next one does not know to be ours.
 """
@@ -21,6 +22,7 @@ from generator.errors import Problem, Refusal
 from generator.manifest import Basis, Entry, Manifest
 from generator.model import Built, Page, Value
 
+_ASIDE = ".briefing.new"
 _KEPT = {".gitignore", ".gitkeep", ".git"}
 """What may lie in an output folder beside what we wrote: it keeps the folder in a repository."""
 _FRESH = 50_000_000
@@ -41,13 +43,13 @@ class Output:
 
     def __init__(self, folder: Path, root: Path, stamps: Mapping[str, Stamp] | None) -> None:
         """Raises Refusal if `folder` is not one that a site may be published to."""
-        self.folder = folder
-        self.aside = folder.parent / f".{folder.name}.new"
         _refuse_place(folder, root)
+        self.folder = folder.resolve()
+        self.aside = _aside(self.folder)
         self._recover()
-        found, self.digest = manifest.load(folder)
+        found, self.digest = manifest.load(self.folder)
         if found is None:
-            _refuse_strangers(folder, root)
+            _refuse_strangers(self.folder)
         self.manifest = found or Manifest()
         self.first = found is None
         self._folders: set[str] = set()
@@ -90,18 +92,28 @@ class Output:
         return missing, altered, stamps
 
     def strangers(self, pages: Iterable[Page]) -> tuple[Problem, ...]:
-        """A problem for each page in whose place lies a file that we did not write."""
-        files = self.manifest.files
-        base = str(self.folder) + os.sep
+        """A problem for each page in whose place, or in a folder's on the way to it, lies what we did not write."""
+        if self.first:
+            return ()
         found = []
         for page in pages:
             path = urls.output_path(page.url)
-            if path not in files and os.path.lexists(base + path) and not Path(base + path).is_dir():
-                what = f"'{self.folder.name}/{path}' is in the way: Briefing did not write it"
-                found.append(
-                    Problem(page.origin, *page.place, "strangers-file", what, "move it out of the output folder")
-                )
+            if path not in self.stamps and (obstacle := self._obstacle(path)):
+                what = f"'{self.folder.name}/{obstacle}' is in the way: Briefing did not write it"
+                mend = "move it out of the output folder"
+                found.append(Problem(page.origin, *page.place, "strangers-file", what, mend))
         return tuple(found)
+
+    def _obstacle(self, path: str) -> str:
+        parts = path.split("/")
+        for depth in range(1, len(parts) + 1):
+            above = "/".join(parts[:depth])
+            place = self.folder / above
+            if above not in self.manifest.files and os.path.lexists(place) and (place.is_symlink() or place.is_file()):
+                return above
+        below = (self.folder / path).rglob("*") if (self.folder / path).is_dir() else ()
+        names = (file.relative_to(self.folder).as_posix() for file in below if not file.is_dir())
+        return next((name for name in names if name not in self.manifest.files), "")
 
     def unwanted(self, pages: Iterable[Page]) -> tuple[str, ...]:
         """Paths that we wrote and that no page of `pages` has any more."""
@@ -138,7 +150,8 @@ class Output:
             path = urls.output_path(page.url)
             item = fresh.get(path)
             files[path] = Entry(page.template, page.digest, item.digest, item.size) if item else old[path]
-        written = [path for path, item in fresh.items() if item.staged]
+        staged = [path for path, item in fresh.items() if item.staged]
+        written = sorted(staged, key=old.__contains__)  # what is new comes first: nothing leads there yet
         pruned = self.unwanted(pages)
         new = Manifest(basis=basis, files=files)
         if self.first:
@@ -159,7 +172,7 @@ class Output:
         self.aside.mkdir(parents=True, exist_ok=True)
         kept = [name for name in _KEPT if (self.folder / name).exists()]
         try:
-            if ".git" in kept or self.folder.is_symlink():
+            if ".git" in kept or self.aside.parent == self.folder:
                 raise OSError("the folder itself must stay")
             data = manifest.encode(new)
             (self.aside / manifest.FILE).write_bytes(data)
@@ -178,30 +191,26 @@ class Output:
             self._write_manifest(new)
 
     def _replace(self, written: Iterable[str], pruned: Iterable[str]) -> None:
-        files = set(pruned)
         for path in written:
             target = self.folder / path
-            self._make_way(path, files)
+            self._make_way(path)
             try:
                 (self.aside / path).replace(target)
             except FileNotFoundError:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 (self.aside / path).replace(target)
         for path in pruned:
-            (self.folder / path).unlink(missing_ok=True)
-            self._remove_empty((self.folder / path).parent)
+            if (self.folder / path).is_file():
+                (self.folder / path).unlink()
+                self._remove_empty((self.folder / path).parent)
 
-    def _make_way(self, path: str, pruned: set[str]) -> None:
-        """Remove an old file where a folder is to be, and an old folder's files where a file is to be."""
-        parts = path.split("/")
-        for depth in range(1, len(parts)):
-            above = "/".join(parts[:depth])
-            if above in pruned:
-                (self.folder / above).unlink(missing_ok=True)
+    def _make_way(self, path: str) -> None:
+        """Remove an old file of ours where a folder is to be, and an old folder where a file is to be."""
+        for above in list((self.folder / path).parents)[: path.count("/")]:
+            if above.is_file():
+                above.unlink()
         if (self.folder / path).is_dir():
-            for below in [other for other in pruned if other.startswith(path + "/")]:
-                (self.folder / below).unlink(missing_ok=True)
-                self._remove_empty((self.folder / below).parent)
+            shutil.rmtree(self.folder / path)  # nothing in it is a stranger's: see `strangers`
 
     def _remove_empty(self, folder: Path) -> None:
         while folder != self.folder:
@@ -268,10 +277,18 @@ def _refuse_place(folder: Path, root: Path) -> None:
     raise Refusal(Problem(str(folder), 0, 0, "bad-output", what, "name another one with -o"))
 
 
-def _refuse_strangers(folder: Path, root: Path) -> None:
+def _aside(folder: Path) -> Path:
+    """Where pages for `folder` are laid aside: beside it, or in it if that is another file system or not ours."""
+    above = next(parent for parent in folder.parents if parent.is_dir())
+    if folder.is_dir() and (folder.stat().st_dev != above.stat().st_dev or not os.access(above, os.W_OK)):
+        return folder / _ASIDE
+    return folder.parent / f".{folder.name}.new"
+
+
+def _refuse_strangers(folder: Path) -> None:
     """Raises Refusal for a folder that holds files and no manifest of ours."""
     names = sorted(entry.name for entry in folder.iterdir()) if folder.is_dir() else []
-    strange = [name for name in names if name not in _KEPT]
+    strange = [name for name in names if name not in _KEPT and name != _ASIDE]
     if strange:
         some = ", ".join(strange[:3]) + (", ..." if len(strange) > 3 else "")
         what = f"the output folder holds what Briefing did not write ({some})"

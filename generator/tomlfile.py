@@ -31,6 +31,8 @@ def read(text: str) -> dict[str, Any]:
         at = _AT.search(message)
         line, column = (int(at[1]), int(at[2])) if at and at[1] else (text.count("\n") + 1, 1)
         raise BadToml(_AT.sub("", message), line, column) from None
+    except ValueError as error:  # a number of more digits than Python reads
+        raise BadToml(str(error).partition(";")[0], 1, 1) from None
     except RecursionError:
         raise BadToml("values are nested too deeply", 1, 1) from None
 

@@ -15,6 +15,7 @@ from generator.model import Value
 
 Sort = Literal["tags", "sources", "stories"]
 KINDS: tuple[Sort, ...] = ("tags", "sources", "stories")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _KEYS = {
     "tags": ("name", "slug", "aliases", "description"),
     "sources": ("name", "slug", "aliases", "description", "homepage", "domains"),
@@ -61,7 +62,7 @@ def read(kind: Sort, data: bytes) -> Vocabulary:
     file = f"content/{kind}.toml"
     try:
         text = data.decode("utf-8-sig").replace("\r\n", "\n")
-        tables = tomlfile.read(text)
+        tables = _clean(tomlfile.read(text))
     except UnicodeDecodeError:
         return Vocabulary(problems=(Problem(file, 0, 0, "not-utf-8", "the file is not UTF-8", "save it as UTF-8"),))
     except tomlfile.BadToml as error:
@@ -95,6 +96,15 @@ def read(kind: Sort, data: bytes) -> Vocabulary:
                 problem(f"two sources have the domain '{domain}'", "leave it to one of them")
         terms.append(term)
     return Vocabulary(tuple(terms), spellings, domains, tuple(problems))
+
+
+def _clean(value: Any) -> Any:
+    """Data of a TOML file without the control characters that its escapes can make."""
+    if isinstance(value, dict):
+        return {_clean(key): _clean(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_clean(item) for item in value]
+    return _CONTROL.sub("", value) if isinstance(value, str) else value
 
 
 def _term(kind: Sort, key: str, table: Any, problem: Any) -> Term | None:

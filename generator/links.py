@@ -1,0 +1,92 @@
+"""Where the links of texts lead, and which files are published because a text shows them."""
+
+from __future__ import annotations
+
+import posixpath
+import unicodedata
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from functools import cached_property
+from typing import Literal
+
+import msgspec
+
+from generator import urls
+from generator.errors import Problem, suggestion
+from generator.model import Asset, Brief, Link
+
+
+class Links:
+    """The links of one site. `attachments` and `problems` fill as links are resolved.
+
+    `briefs` and `files` are all that may be linked to, by content path; `addresses` are the URLs of what is
+    public; `kinds` the name endings of files that may be published.
+    """
+
+    def __init__(
+        self,
+        briefs: Mapping[str, Brief],
+        addresses: Mapping[str, str],
+        files: Mapping[str, Asset],
+        kinds: Collection[str],
+    ) -> None:
+        self.briefs = {_composed(path): brief for path, brief in briefs.items()}
+        self.files = {_composed(path): asset for path, asset in files.items()}
+        self.addresses, self.kinds = addresses, kinds
+        self.attachments: dict[str, Asset] = {}
+        self.problems: list[Problem] = []
+
+    def resolve(self, brief: Brief, shown: bool = True) -> tuple[tuple[str, str, str], ...]:
+        """Target, URL ("" for one that is not public) and id prefix of each link of `brief`.
+
+        What a brief that is not `shown` links to is checked, and not published for its sake.
+        """
+        return tuple((link.target, *self._where(brief, link, shown)) for link in brief.links)
+
+    def _where(self, brief: Brief, link: Link, shown: bool) -> tuple[str, str]:
+        name = _composed(link.target)
+        target = self.briefs.get(name)
+        if target is not None:
+            url = self.addresses.get(target.path, "")
+            if not url and shown:
+                what = f"'content/{link.target}' is not public, so the link is shown as plain text"
+                self._note(brief, link, "hidden-link", what, "", "warning")
+            return urls.quoted(url), target.prefix
+        if name not in self.files:
+            what = f"there is no file 'content/{link.target}'"
+            self._note(brief, link, "broken-link", what, self._near(name))
+        elif posixpath.splitext(name)[1][1:].lower() not in self.kinds:
+            what = f"'content/{link.target}' is of a kind that is not published"
+            self._note(brief, link, "attachment-kind", what, "add its ending to 'attachments' in briefing.toml")
+        else:
+            if shown:
+                self.attachments[name] = msgspec.structs.replace(self.files[name], url="/" + name)
+            return urls.quoted("/" + name), ""
+        return "", ""
+
+    def _note(
+        self, brief: Brief, link: Link, code: str, what: str, mend: str, level: Literal["error", "warning"] = "error"
+    ) -> None:
+        self.problems.append(Problem("content/" + brief.path, *link.place, code, what, mend, level))
+
+    @cached_property
+    def _folders(self) -> Mapping[str, list[str]]:
+        """The names in each folder, and below "" each path by its last part."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for path in (*self.briefs, *self.files):
+            found[posixpath.dirname(path) + "/"].append(path)
+            found[posixpath.basename(path)].append(path)
+        return found
+
+    def _near(self, target: str) -> str:
+        """What the writer may have meant: a file of that name elsewhere, or of a like name in that folder."""
+        moved = self._folders.get(posixpath.basename(target), [])
+        if moved:
+            return f"did you mean '{moved[0]}'?"
+        beside = self._folders.get(posixpath.dirname(target) + "/", [])
+        return suggestion(target, beside[:1000]) or "check the path, from this file's folder"
+
+
+def _composed(path: str) -> str:
+    """A path as writers type it: some file systems take letters with accents apart."""
+    return path if path.isascii() else unicodedata.normalize("NFC", path)
