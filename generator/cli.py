@@ -100,10 +100,14 @@ def briefing(context: click.Context, /, **options: Any) -> None:
 @common
 def build(**options: Any) -> None:
     """Build the site in output/."""
+    from generator import identity
     from generator import report as reports
     from generator.build import build as run
     from generator.stopwatch import Stopwatch
 
+    if not identity.has_fast_yaml():
+        what = "PyYAML has no C loader here: reading front matter takes ten times as long"
+        click.echo(f"warning[slow-yaml]: {what}; install PyYAML from a wheel, or with libyaml", err=True)
     with progress(shown=not options["quiet"] and options["form"] in (None, "text")) as listener:
         report = run(settings(options), Stopwatch(listener))
     if options["report"]:

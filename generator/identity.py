@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable
 from contextlib import suppress
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 
 from generator import digest
@@ -29,6 +30,7 @@ _PARSERS = (
     "errors",
     "fields",
     "header",
+    "hotpath",
     "markup",
     "model",
     "parse",
@@ -46,6 +48,13 @@ def parser(options: object) -> str:
 def generator() -> str:
     """The digest of all that rendering depends on beside the theme and the configuration."""
     return digest.of((_code(sorted(file.stem for file in _HERE.glob("*.py"))), _versions(_RENDERING)))
+
+
+def has_fast_yaml() -> bool:
+    """Whether PyYAML was installed with its loader in C (looked up, not loaded)."""
+    found = find_spec("yaml")
+    folders = found.submodule_search_locations if found else None
+    return any(any(Path(folder).glob("_yaml.*")) for folder in folders or ())
 
 
 def _code(modules: Iterable[str]) -> str:
