@@ -67,14 +67,14 @@ class Corpus:
         random = Random(f"{self.seed} text {number}")
         writer = Writer(random, self.prose, partial(self._link, random))
         summary = writer.summary() if random.random() < 0.6 else ""
-        return replace(self._head(number), summary=summary, body=writer.body(int(random.triangular(*WORDS))))
+        return replace(self.head(number), summary=summary, body=writer.body(int(random.triangular(*WORDS))))
 
     def another_body(self, number: int) -> str:
         """Another text for a brief."""
         random = Random(f"{self.seed} edit {number}")
         return Writer(random, self.prose, partial(self._link, random)).body(WORDS[2])
 
-    def _head(self, number: int) -> Brief:
+    def head(self, number: int) -> Brief:
         """A brief without its text."""
         random = Random(f"{self.seed} head {number}")
         words = self.headlines.pick(random, random.randint(5, 11))
@@ -89,7 +89,7 @@ class Corpus:
     def _link(self, random: Random) -> str:
         """An address that a brief links to: mostly a report elsewhere, now and then another brief."""
         if random.random() < 0.1:
-            return self._head(random.randrange(self.size)).url
+            return self.head(random.randrange(self.size)).url
         name, *words = *self.outlets.draw(random, 1), *self.headlines.draw(random, 2)
         return f"https://{self.sources[name].host}/{'/'.join(words)}"
 

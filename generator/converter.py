@@ -10,6 +10,8 @@ import markdown
 from markdown.extensions.toc import slugify_unicode
 from markdown.treeprocessors import Treeprocessor
 
+_COMPARED = {(3, 11, 3, "final", 0)}
+"""The versions of Markdown that `hotpath` is deduced from and compared with; any other is used as it is."""
 _HEADING = re.compile("h([1-6])")
 
 
@@ -35,6 +37,10 @@ def converter(raw_html: str) -> markdown.Markdown:
     if raw_html == "escape":
         made.preprocessors.deregister("html_block")
         made.inlinePatterns.deregister("html")
+    if markdown.__version_info__ in _COMPARED:
+        from generator import hotpath
+
+        hotpath.install(made)
     return made
 
 

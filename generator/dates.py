@@ -43,7 +43,11 @@ def read(text: str, zone: tzinfo, example: date | None = None) -> tuple[datetime
         )
         if not 1000 <= moment.astimezone(UTC).year <= 9998:
             raise OverflowError
-    except (ValueError, OverflowError):
+        if hour and not offset and moment.utcoffset() != moment.replace(fold=1).utcoffset():
+            raise BadDate(f"clocks show '{text}' twice or never in {zone}", "add the offset, such as +02:00")
+    except (ValueError, OverflowError) as error:
+        if isinstance(error, BadDate):
+            raise
         raise BadDate(f"'{text}' is not a moment that clocks show", f"write {when} or {when} 09:30") from None
     return moment, hour is not None
 

@@ -18,6 +18,8 @@ from generator.model import Citation, Correction
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _TEMPLATE = re.compile(r"(?:[\w-][\w.-]*/)*[\w-][\w.-]*\.html")
+_PLAIN_URL = re.compile(r"https?://[A-Za-z0-9.-]+(?:/[A-Za-z0-9._~/-]*)?")
+"""What most addresses look like; `address` takes some time over the others."""
 _YES, _NO = ("true", "yes", "on"), ("false", "no", "off")
 
 
@@ -93,6 +95,8 @@ def instant(node: Node, setting: Setting) -> datetime:
 def address(node: Node, setting: Setting) -> str:
     """An absolute address on the web."""
     url = text(node, setting)
+    if _PLAIN_URL.fullmatch(url):
+        return url
     try:
         parts = urlsplit(url)
         sound = parts.scheme in ("http", "https") and bool(parts.hostname) and " " not in url
@@ -186,6 +190,8 @@ def status(node: Node, setting: Setting) -> bool:
 
 def free(node: Node, setting: Setting) -> Any:
     """Free data: plain scalars are read as JSON would read them, all else stays as written."""
+    if node.value is None:
+        return None
     if isinstance(node.value, dict):
         return {key: free(value, setting) for key, value in node.value.items()}
     if isinstance(node.value, list):

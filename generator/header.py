@@ -98,7 +98,8 @@ class _Handler(BaseHandler):
 
     def split(self, text: str) -> tuple[str, str]:
         """The front matter and the text after it. Raises BadHeader if nothing closes the front matter."""
-        opening, closing = [*cast(re.Pattern[str], self.FM_BOUNDARY).finditer(text), None, None][:2]
+        fences = cast(re.Pattern[str], self.FM_BOUNDARY).finditer(text)
+        opening, closing = next(fences, None), next(fences, None)
         if opening is None or closing is None:
             fault = "the front matter is not closed"
             raise BadHeader(
@@ -123,13 +124,19 @@ class Yaml(_Handler):
         """Nodes by key. Raises BadHeader for what is no mapping, and for anchors, aliases and tags."""
         self.faults: list[Fault] = []
         try:
-            events = yaml.parse(fm, Loader=Loader)
+            events = iter(Loader(fm).get_event, None)  # yaml.parse asks twice for each event
             root = self._document(events)
         except yaml.MarkedYAMLError as error:
             mark: Any = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
             line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-            mend = _yaml_mend(error.problem or "", fm.split("\n")[line - 1][column - 1 : column])
+            text = "".join(fm.split("\n")[line - 1 : line])  # YAML has more kinds of line ends
+            mend = _yaml_mend(error.problem or "", text[column - 1 : column])
             raise self.syntax(line, column, error.problem or "this is not YAML", mend) from None
+        except yaml.reader.ReaderError as error:
+            found = yaml.reader.Reader.NON_PRINTABLE.search(fm)
+            line, column = place(fm, found.start() if found else 0)
+            what = f"the sign U+{ord(fm[found.start()]) if found else 0:04X} can't stand in YAML"
+            raise self.syntax(line, column, what, "remove it") from error
         except yaml.YAMLError as error:
             raise self.syntax(1, 1, str(error).partition("\n")[0], "remove what YAML can't hold") from None
         if self.faults:
@@ -151,11 +158,14 @@ class Yaml(_Handler):
         return root
 
     def _node(self, event: Any, events: Iterator[Any], depth: int) -> Node:
-        line, column = self.line + event.start_mark.line, event.start_mark.column + 1
-        self._refuse(event, line, column, depth)
+        mark = event.start_mark
+        line, column = self.line + mark.line, mark.column + 1
+        if depth > _DEPTH or event.anchor or getattr(event, "tag", None):
+            self._refuse(event, line, column, depth)
         if isinstance(event, yaml.ScalarEvent):
-            plain = not event.style
-            text = _CONTROL.sub("", event.value)
+            plain, text = not event.style, event.value
+            if not text.isprintable():
+                text = _CONTROL.sub("", text)
             return Node(None if plain and text in ("", "~", "null") else text, line, column, plain)
         if isinstance(event, yaml.SequenceStartEvent):
             items = []
@@ -177,7 +187,7 @@ class Yaml(_Handler):
                 what = f"'{key.value}' is said twice, first in line {fields[key.value].at[0]}"
                 self.faults.append(Fault(key.line, key.column, "duplicate-key", what, "keep one of them"))
             else:
-                fields[key.value] = value._replace(at=(key.line, key.column))
+                fields[key.value] = Node(value.value, value.line, value.column, value.plain, (key.line, key.column))
         return fields
 
     def _refuse(self, event: Any, line: int, column: int, depth: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import posixpath
 import re
+from collections import Counter
 from functools import cache
 from typing import Any, NamedTuple
 from urllib.parse import quote, unquote
@@ -50,30 +51,59 @@ _PAGE_TAGS = {
 _TAGS = (nh3.ALLOWED_TAGS - _PAGE_TAGS) | {"tfoot"}
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_CONTROL_BYTES = bytes(byte for byte in range(128) if _CONTROL.match(chr(byte)))
 _TAG = re.compile(r"<[a-z][a-z0-9]* [^<>]*>")
 _ATTRIBUTE = re.compile(r' (id|href|src|headers|cite)="([^"]*)"')
+_TAG_AS_WRITTEN = re.compile(r"""<[a-zA-Z][a-zA-Z0-9]*\s(?:[^<>"']|"[^"]*"|'[^']*')*>""")
+_ATTRIBUTE_AS_WRITTEN = re.compile(
+    r"""\s(id|href|src|headers|cite)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+))""", re.IGNORECASE
+)
+"""The same in HTML that a person wrote: trusted HTML is let through as it is."""
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _FILE = (".md", ".markdown")
 
 
 class Rendered(NamedTuple):
-    """A text's HTML with marked addresses, the content files it links to, and links that lead nowhere."""
+    """A text's HTML with marked addresses, the content files it links to, and addresses that lead out of content/.
+
+    `written` has each linked file's address as the text has it.
+    """
 
     html: str
     links: tuple[str, ...]
     outside: tuple[str, ...]
+    written: tuple[str, ...]
+
+
+class TooDeep(ValueError):
+    """A text whose lists or quotations nest deeper than Python-Markdown can follow."""
 
 
 def render(text: str, path: str, prefix: str, raw_html: str = "sanitize") -> Rendered:
     """HTML for a Markdown text of the content file `path`.
 
     Ids get `prefix`. Headings start at level 2 and skip none (WCAG 2.2, technique H42). Addresses inside
-    the site are marked as `model.Body` says. `raw_html` is "sanitize", "escape" or "trust".
+    the site are marked as `model.Body` says. `raw_html` is "sanitize", "escape" or "trust". Raises TooDeep.
     """
-    result = converter(raw_html).reset().convert(text)
-    if raw_html != "trust":
-        result = _cleaner().clean(result)
-    return _localise(_CONTROL.sub("", result), path, prefix)
+    try:
+        result = converter(raw_html).reset().convert(text)
+    except RecursionError:
+        converter.cache_clear()  # it stays in the state that the error left it in
+        raise TooDeep from None
+    if raw_html == "trust":
+        return _localise(without_controls(result), path, prefix, _TAG_AS_WRITTEN, _ATTRIBUTE_AS_WRITTEN)
+    clean = _cleaner().clean(result)
+    while clean != (without := without_controls(clean)):  # references like &#1; become what they refer to
+        clean = _cleaner().clean(without)
+    return _localise(clean, path, prefix, _TAG, _ATTRIBUTE)
+
+
+def without_controls(text: str) -> str:
+    """A text without control characters and other such noise; tabs and line ends stay."""
+    data = text.encode(errors="surrogatepass")  # bytes are searched far faster
+    if len(data.translate(None, _CONTROL_BYTES)) < len(data) or "\ufffe" in text or "\uffff" in text:
+        return _CONTROL.sub("", text)
+    return text
 
 
 @cache
@@ -81,22 +111,27 @@ def _cleaner() -> Any:
     return nh3.Cleaner(tags=_TAGS, attributes=_ATTRIBUTES, link_rel=None, url_schemes=_SCHEMES)
 
 
-def _localise(result: str, path: str, prefix: str) -> Rendered:
+def _localise(result: str, path: str, prefix: str, tags: re.Pattern[str], attributes: re.Pattern[str]) -> Rendered:
     """Mark the addresses inside the site, prefix ids and what refers to them, and note the files linked to."""
-    links: list[str] = []
+    links: dict[str, str] = {}
     outside: list[str] = []
+    ids: Counter[str] = Counter()
 
     def attribute(match: re.Match[str]) -> str:
-        name, value = match.groups()
+        name, value = match[1].lower(), next(group for group in match.groups()[1:] if group is not None)
         if name == "id":
-            return f' id="{prefix}{value}"'
+            ids[value] += 1
+            again = f"_{ids[value]}" if ids[value] > 1 else ""
+            return f' id="{prefix}{html.escape(html.unescape(value))}{again}"'
         if name == "headers":
             return ' headers="{}"'.format(" ".join(prefix + part for part in value.split()))
-        url = html.unescape(value).strip()
+        url = html.unescape(value).strip(" \t\n\f\r")
         if name == "cite":
             return match[0] if url.startswith(("http:", "https:")) else ""
-        if not url or _SCHEME.match(url) or url.startswith("//"):
+        if not url or _SCHEME.match(url):
             return match[0]
+        if url.startswith("//"):
+            return f' {name}="https:{html.escape(url)}"'
         if url[0] in "#?":
             url = "#" + prefix + url[1:] if len(url) > 1 and url[0] == "#" else url
             return f' {name}="{MARK}.{html.escape(url)}"'
@@ -108,12 +143,12 @@ def _localise(result: str, path: str, prefix: str) -> Rendered:
         if target.startswith(".."):
             outside.append(url)
             return ""
-        links.append(target)
+        links.setdefault(target, file)
         kind = ":" if target.endswith(_FILE) else "@"
         return f' {name}="{MARK}{kind}{quote(target)}{html.escape(rest)}"'
 
-    marked = _TAG.sub(lambda tag: _ATTRIBUTE.sub(attribute, tag[0]), result)
-    return Rendered(marked, tuple(dict.fromkeys(links)), tuple(outside))
+    marked = tags.sub(lambda tag: attributes.sub(attribute, tag[0]), result)
+    return Rendered(marked, tuple(links), tuple(outside), tuple(links.values()))
 
 
 _BLOCK = re.compile(r"<p(?: [^>]*)?>(.*?)</p>", re.DOTALL)

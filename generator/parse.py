@@ -8,13 +8,9 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-import msgspec
-
 from generator import digest, fields, header, markup, paths, urls
 from generator.errors import Problem, place, suggestion
 from generator.model import Brief, Citation, Document, Link, Options, Parsed
-
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 
 @dataclass
@@ -52,8 +48,9 @@ def parse(document: Document, options: Options) -> Parsed:
     problems = tuple(sorted(draft.problems))
     values = {name: draft.values[name] for name in Brief.__struct_fields__ if name in draft.values}
     kind: Literal["brief", "page"] = "page" if paths.is_page(document.path) else "brief"
-    brief = Brief(path=document.path, kind=kind, places=draft.places, problems=problems, **values)
-    return Parsed(msgspec.structs.replace(brief, body=digest.of_bytes(rendered.encode())), rendered)
+    body = digest.of_bytes(rendered.encode())
+    brief = Brief(path=document.path, kind=kind, places=draft.places, problems=problems, body=body, **values)
+    return Parsed(brief, rendered)
 
 
 def _decode(data: bytes, draft: _Draft) -> str | None:
@@ -76,7 +73,7 @@ def _decode(data: bytes, draft: _Draft) -> str | None:
         mend = "begin with front matter: ---, title: ..., date: ..., ---"
         draft.problem((1, 1), "empty-file", "the file is empty", mend)
         return None
-    return _CONTROL.sub("", text)
+    return markup.without_controls(text)
 
 
 def _header(text: str, draft: _Draft) -> header.Header | None:
@@ -171,14 +168,21 @@ def _body(head: header.Header, draft: _Draft, options: Options) -> str:
     day = values.get("day")
     prefix = f"{values['slug']}-{day:%y%m%d}-" if day else f"{values['slug']}-"
     values["prefix"] = prefix
-    result = markup.render(head.body, draft.path, prefix, options.raw_html)
+    try:
+        result = markup.render(head.body, draft.path, prefix, options.raw_html)
+    except markup.TooDeep:
+        what = "lists or quotations are nested too deeply"
+        draft.problem((head.body_line, 1), "too-deep", what, "nest them less")
+        return ""
     for url in result.outside:
         at = _find(head, url)
         what = f"'{url}' leads out of content/"
         draft.problem(at, "broken-link", what, "link to a file of content/, or to an address from the site's root")
-    links = [Link(target, _find(head, posixpath.basename(target))) for target in result.links]
+    links = [Link(target, _find(head, written)) for target, written in zip(result.links, result.written, strict=True)]
     image = values.get("image", "")
-    if image and not re.match("(?:https?:)?//|/", image):
+    if image.startswith("//"):
+        image = values["image"] = "https:" + image
+    if image and not re.match("https?:|/", image):
         target = posixpath.normpath(posixpath.join(posixpath.dirname(draft.path), image))
         values["image"] = "@" + target
         links.append(Link(target, draft.places["image"]))
@@ -187,13 +191,10 @@ def _body(head: header.Header, draft: _Draft, options: Options) -> str:
     return result.html
 
 
-def _find(head: header.Header, needle: str) -> tuple[int, int]:
-    """Where a link's target first stands in the text (spelt as it is, or percent-encoded)."""
-    offset = head.body.find(needle)
-    if offset < 0:
-        encoded = re.search(re.escape(needle).replace(r"\ ", "(?:\\ |%20)"), head.body)
-        offset = encoded.start() if encoded else 0
-    start = max(head.body.rfind("(", 0, offset), head.body.rfind('"', 0, offset), head.body.rfind(" ", 0, offset))
-    if "\n" not in head.body[max(start, 0) : offset]:
-        offset = start + 1
-    return place(head.body, offset, head.body_line)
+def _find(head: header.Header, written: str) -> tuple[int, int]:
+    """Where an address first stands in the text: whole, or else the last part of it."""
+    for needle in (written, posixpath.basename(written)):
+        found = re.search(r"""(?<![^\s(<\["'=:/])""" + re.escape(needle), head.body)
+        if found:
+            return place(head.body, found.start(), head.body_line)
+    return head.body_line, 1

@@ -6,7 +6,9 @@ import json
 import os
 import shutil
 import tempfile
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,7 @@ from generator import documents
 from generator.errors import Refusal
 
 MOMENTS = (NOW, datetime(2022, 2, 1, tzinfo=UTC), datetime(2022, 3, 6, tzinfo=UTC), datetime(2024, 1, 1, tzinfo=UTC))
+PATH = st.sampled_from(edits.PATHS)
 
 
 class Edits(RuleBasedStateMachine):
@@ -54,19 +57,23 @@ class Edits(RuleBasedStateMachine):
         self.briefs[path] = body, fields
         self.site.brief(path, body, **fields)
 
-    @rule(path=st.sampled_from(edits.PATHS), body=edits.BODIES, fields=st.fixed_dictionaries(edits.FIELDS))
+    @rule(
+        path=PATH,
+        body=st.sampled_from(edits.BODIES),
+        fields=st.fixed_dictionaries(edits.FIELDS),
+    )
     def write(self, path: str, body: str, fields: dict[str, Any]) -> None:
         self.put(path, body, fields)
 
-    @rule(data=st.data(), path=st.sampled_from(edits.PATHS), field=st.sampled_from(["body", *edits.FIELDS]))
+    @rule(data=st.data(), path=PATH, field=st.sampled_from(["body", *edits.FIELDS]))
     def change(self, data: st.DataObject, path: str, field: str) -> None:
         body, fields = self.briefs.get(path, ("Plain words.\n", {"title": path}))
         if field == "body":
-            self.put(path, data.draw(edits.BODIES), fields)
+            self.put(path, data.draw(st.sampled_from(edits.BODIES)), fields)
         else:
             self.put(path, body, {**fields, field: data.draw(edits.FIELDS[field])})
 
-    @rule(path=st.sampled_from(edits.PATHS), to=st.sampled_from((None, *edits.PATHS)))
+    @rule(path=PATH, to=st.sampled_from((None, *edits.PATHS)))
     def move(self, path: str, to: str | None) -> None:
         """Rename or delete a brief."""
         text = self.briefs.pop(path, None)
@@ -77,7 +84,9 @@ class Edits(RuleBasedStateMachine):
     @rule(data=st.data(), name=st.sampled_from(sorted(edits.FILES)))
     def file(self, data: st.DataObject, name: str) -> None:
         """A vocabulary, a template, a static file, the site's theme or an attachment."""
-        text = data.draw(st.sampled_from(edits.FILES[name]))
+        self.place(name, data.draw(st.sampled_from(edits.FILES[name])))
+
+    def place(self, name: str, text: str | None) -> None:
         if text is None:
             (self.site.root / name).unlink(missing_ok=True)
         else:
@@ -91,7 +100,7 @@ class Edits(RuleBasedStateMachine):
     def at(self, now: datetime, drafts: bool, future: bool) -> None:
         self.options = {**self.options, "now": now, "drafts": drafts, "future": future}
 
-    @rule(path=st.sampled_from(edits.PATHS), seconds=st.integers(0, 2_000_000_000), sly=st.booleans())
+    @rule(path=PATH, seconds=st.integers(0, 2_000_000_000), sly=st.booleans())
     def touch(self, path: str, seconds: int, sly: bool) -> None:
         file = self.site.root / "content" / path
         if file.exists() and sly:
@@ -177,12 +186,91 @@ def explore(**options: Any) -> None:
     run_state_machine_as_test(Edits, settings=chosen)  # type: ignore[no-untyped-call]
 
 
+def files(machine: Edits) -> Iterator[None]:
+    """Each text of each file beside the briefs, and each file's absence."""
+    for name, texts in edits.FILES.items():
+        for text in (*texts[1:], texts[0]):
+            machine.place(name, text)
+            yield
+
+
+def fields(machine: Edits) -> Iterator[None]:
+    """Each text, and the values of each field, in different briefs."""
+    paths = cycle(edits.PATHS)
+    for body in edits.BODIES:
+        machine.put(next(paths), body, {"tags": "[Vesk]"})
+    yield
+    for field, values in edits.CHOICES.items():
+        for value in dict.fromkeys(values):
+            path = next(paths)
+            machine.put(path, "Other words.\n", {**machine.briefs.get(path, ("", {}))[1], field: value})
+            if field in ("slug", "aliases"):
+                yield  # one after the other: at the same time they would clash
+        yield
+
+
+def damages(machine: Edits) -> Iterator[None]:
+    """Each way to spoil what was built and what is remembered."""
+    for number, how in enumerate(edits.DAMAGES):
+        machine.damage_output(number * 7, how, 0.5)
+        yield
+        machine.damage_cache(how, 0.5)
+        yield
+    machine.damage_cache("foreign", 0)
+    yield
+    machine.foreign_manifest()
+    yield
+
+
+def settings_of_builds(machine: Edits) -> Iterator[None]:
+    """Each configuration, and each moment with and without what is not public yet."""
+    for text in (*edits.CONFIGS, edits.CONFIGS[0]):
+        machine.configure(text)
+        yield
+    for now in MOMENTS:
+        for preview in (True, False):
+            machine.at(now, preview, preview)
+            yield
+
+
+def mistakes(machine: Edits) -> Iterator[None]:
+    """Each mistake, mended after it was reported."""
+    for name in edits.MISTAKES:
+        machine.mistake(name)
+        yield
+
+
+STALE = pytest.mark.xfail(strict=True, reason="remembered templates hold addresses and files as they were then")
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        pytest.param(files, marks=STALE),
+        fields,
+        damages,
+        pytest.param(settings_of_builds, marks=STALE),
+        mistakes,
+    ],
+)
+def test_each_kind_of_edit(edit: Callable[[Edits], Iterator[None]]) -> None:
+    """After each single kind of edit an incremental build gives what a clean one on another machine gives."""
+    machine = Edits()
+    try:
+        machine.begin()
+        machine.equals_a_clean_build()
+        for _ in edit(machine):
+            machine.equals_a_clean_build()
+    finally:
+        machine.teardown()
+
+
 def test_an_incremental_build_equals_a_clean_one() -> None:
     """After any sequence of edits an incremental build gives what a clean one on another machine gives."""
-    explore(max_examples=8, stateful_step_count=10, derandomize=True)
+    explore(max_examples=5, stateful_step_count=8, derandomize=True)
 
 
 @pytest.mark.torture
 def test_many_incremental_builds_equal_clean_ones() -> None:
     """After any of a great many sequences of edits an incremental build gives what a clean one gives."""
-    explore(max_examples=400, stateful_step_count=30)
+    explore(max_examples=60, stateful_step_count=30)

@@ -31,7 +31,7 @@ def test_an_unknown_language_falls_back_to_english(language: str) -> None:
     assert Formats(language).date(DAY) == "5 January 2022"
 
 
-@pytest.mark.parametrize(("language", "text"), [("en", "January 2022"), ("uk", "січень 2022\u202fр.")])
+@pytest.mark.parametrize(("language", "text"), [("en", "January 2022"), ("uk", "січень 2022")])
 def test_a_month_is_named_alone(language: str, text: str) -> None:
     """A month that stands without a day has the form that its language has for that."""
     assert Formats(language).month(DAY) == text

@@ -44,7 +44,6 @@ def test_what_is_not_toml_has_a_place(text: str, line: int, column: int) -> None
     assert raised.value.what
 
 
-@pytest.mark.xfail(strict=True, reason="Python's limit on the digits of a number is not taken for bad TOML")
 def test_a_number_of_many_digits_is_not_toml() -> None:
     """A number that is longer than any computer wants to read is an error like any other."""
     with pytest.raises(tomlfile.BadToml):

@@ -9,7 +9,7 @@ from conftest import NOW
 from generator import digest
 from generator.assemble import assemble
 from generator.config import Config
-from generator.model import Brief, Document, Options, Parsed, Site
+from generator.model import Asset, Brief, Document, Options, Parsed, Site
 from generator.parse import parse
 from generator.visibility import Moment
 from generator.vocabulary import KINDS, Sort, read
@@ -56,5 +56,6 @@ def site(
 ) -> Site:
     """The site of these briefs; vocabularies are given as TOML by their kind."""
     known: dict[Sort, str] = {kind: vocabularies.get(kind, "") for kind in KINDS}
+    assets = {path: Asset("/" + path, path, "", "content/" + path) for path in files}
     read_in = {kind: read(kind, text.encode()) for kind, text in known.items()}
-    return assemble(config, read_in, tuple(briefs), set(files), moment or Moment(NOW))
+    return assemble(config, read_in, tuple(briefs), assets, moment or Moment(NOW))

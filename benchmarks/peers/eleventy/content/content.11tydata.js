@@ -1,0 +1,1 @@
+export default { layout: "brief.11ty.js", dynamicPermalink: false };

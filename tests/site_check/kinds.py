@@ -1,0 +1,92 @@
+"""A site with every kind of page and everything that a brief may hold, to be looked at in a browser."""
+
+from __future__ import annotations
+
+import base64
+
+from conftest import SiteFolder
+
+PICTURE = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAIAAAABCAIAAAB7QOjdAAAAD0lEQVR42mNoaGhgAGIABwYCAYMwE1MAAAAASUVORK5CYII="
+)
+"""A picture of two grey points (PNG)."""
+
+EVERYTHING = """First words with a note[^1], an OSCE, `code`, *emphasis*, a [link](https://example.net/) and an address
+without a break: https://example.org/averyveryveryveryveryveryverylongaddresswithoutanybreakpointsatall.
+
+## A heading in the text
+
+> A quotation that is long enough to run over two lines of the column, so that one can see how it is set.
+
+| Country | Troops | Ships | Note |
+| :--- | ---: | ---: | --- |
+| United States | 8,500 | 3 | On heightened alert since 24 January |
+| Denmark | 160 | 1 | A frigate to the Baltic Sea; four F-16 to Lithuania |
+
+### A smaller heading
+
+1. First
+2. Second
+    - nested
+
+Term
+:   What it means, at some length.
+
+```python
+def function(argument: int) -> str:  # a comment that goes on and on beyond the measure of the column
+    return str(argument)
+```
+
+![A grey picture](grey.png)
+
+*[OSCE]: Organization for Security and Co-operation in Europe
+
+[^1]: A note, with a [link](https://example.net/).
+"""
+
+KINDS = {
+    "home": "/",
+    "edition": "/2022/01/25/",
+    "brief": "/2022/02/02/everything/",
+    "plain brief": "/2022/01/25/stoltenberg-no-combat-troops/",
+    "corrected brief": "/2022/01/19/ukraine-estimates-russian-force/",
+    "foreign brief": "/2022/02/02/foreign/",
+    "month": "/2022/01/",
+    "year": "/2022/",
+    "archive": "/archive/",
+    "tags": "/tags/",
+    "tag": "/tags/nato/",
+    "older part of a tag": "/tags/nato/page/1/",
+    "sources": "/sources/",
+    "source": "/sources/reuters/",
+    "standing page": "/about/",
+    "not found": "/404.html",
+}
+"""An address for each kind of page."""
+
+
+def fill(site: SiteFolder, language: str = "en") -> SiteFolder:
+    """Make the repository's digest a site in `language` that has all of `KINDS`."""
+    config = (site.root / "briefing.toml").read_text("utf-8").replace('language = "en"', f'language = "{language}"')
+    site.write("briefing.toml", config + "\n[lists]\npage = 3\n")
+    site.write("content/2022/02/grey.png", PICTURE)
+    site.brief(
+        "2022/02/02-everything.md",
+        EVERYTHING,
+        title="Everything that a brief may hold",
+        date="2022-02-02T21:07:00+01:00",
+        updated="2022-02-03T09:15",
+        source="[{name: Reuters, url: 'https://www.reuters.example/a'}, DW]",
+        tags="[NATO, Ukraine, A tag whose name is so long that it has to wrap on a telephone]",
+        story="Troop movements",
+        authors="[Olena Kovalenko, Jan Nowak]",
+        image="grey.png",
+        image_alt="A grey picture",
+        summary="A sentence that says what it is.",
+        corrections="[{date: 2022-02-03, text: A number was wrong.}, {date: 2022-02-04, text: A name was misspelt.}]",
+    )
+    foreign, words = ("ar", "محادثات في جنيف حول الأمن الأوروبي")
+    if language == "ar":
+        foreign, words = ("uk", "Перемовини в Женеві про безпеку в Європі")
+    site.brief("2022/02/02-foreign.md", f"{words}.\n", title=words, lang=foreign, tags="[NATO]", date="2022-02-02")
+    return site

@@ -1,0 +1,163 @@
+"""The command: options in, an exit status and clear words out."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import SiteFolder
+
+from generator import __version__
+
+
+def run(*arguments: str | Path, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    """The command in a process of its own."""
+    clean = {name: value for name, value in os.environ.items() if name != "SOURCE_DATE_EPOCH"}
+    command = [sys.executable, "-m", "generator", *map(str, arguments)]
+    done = subprocess.run(command, cwd=cwd, env={**clean, **environment}, capture_output=True, check=False)
+    assert b"Traceback" not in done.stderr, done.stderr.decode()
+    return done
+
+
+def build(site: SiteFolder, *arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    """`briefing build` in a site's folder, at a fixed moment."""
+    return run("build", "-C", site.root, "--now", "2022-03-01", *arguments, **environment)
+
+
+def test_a_good_build_ends_with_0(site: SiteFolder) -> None:
+    """Done is 0, with a line that says what was done; `-q` says nothing."""
+    site.brief("2022-01-25-a.md")
+    done = run("build", "--now", "2022-03-01", cwd=site.root)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"1 briefs" in done.stdout
+    assert build(site, "-q").stdout == b""
+
+
+def test_problems_end_with_1(site: SiteFolder) -> None:
+    """A problem in content is 1, in the form that editors and people can follow."""
+    site.write("content/2022/01/25-a.md", "---\ntitle: x\ndate: Jan 25th\n---\n")
+    done = build(site)
+    assert done.returncode == 1
+    assert done.stderr.decode().splitlines()[0] == (
+        "content/2022/01/25-a.md:3:7: error[bad-date]: 'Jan 25th' is not a date; write 2022-01-25"
+    )
+    assert not site.output.exists()
+
+
+@pytest.mark.parametrize(("arguments", "status"), [((), 0), (("-s",), 1), (("--strict",), 1)])
+def test_warnings_are_errors_only_under_strict(site: SiteFolder, arguments: tuple[str, ...], status: int) -> None:
+    """A warning publishes, unless it is asked to be strict."""
+    site.brief("2022-01-25-a.md", tgas="x")
+    done = build(site, *arguments)
+    assert done.returncode == status
+    assert b"warning[unknown-key]" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("build", "--nope"),
+        ("bulid",),
+        ("build", "--now", "soon"),
+        ("build", "--now", "@x"),
+        ("build", "--now", "@99999999999999999999"),
+        ("build", "-j", "-1"),
+        ("build", "--format", "xml"),
+        ("build", "-C", "/nowhere/at/all"),
+        ("build", "-c", "gone.toml"),
+        ("build", "-o", "/"),
+        ("build", "-o", ".."),
+        ("build", "-b", "example.org"),
+        ("clean", "-o", "/"),
+    ],
+)
+def test_wrong_usage_ends_with_2(site: SiteFolder, arguments: tuple[str, ...]) -> None:
+    """Wrong usage or configuration is 2, and says what is wrong."""
+    done = run(*arguments, cwd=site.root)
+    assert (done.returncode, bool(done.stderr)) == (2, True)
+    assert not site.output.exists()
+
+
+def test_time_is_an_input(site: SiteFolder) -> None:
+    """The moment is `--now`, else SOURCE_DATE_EPOCH, else the clock's."""
+    site.brief("2022-01-25-a.md", publish_at="2022-02-01T00:00Z")
+    for arguments, epoch, shown in [
+        (("--now", "2022-01-31T23:59Z"), "1646092800", False),
+        (("--now", "@1643673600"), "0", True),
+        ((), "1643673599", False),
+        ((), "1643673600", True),
+        ((), "", True),
+    ]:
+        done = run("build", "-C", site.root, *arguments, SOURCE_DATE_EPOCH=epoch)
+        assert done.returncode == 0
+        assert (site.output / "2022/01/25/a/index.html").exists() is shown
+    assert run("build", "-C", site.root, SOURCE_DATE_EPOCH="soon").returncode == 2
+
+
+def test_options_may_stand_before_the_command(site: SiteFolder) -> None:
+    """Common options are understood before the command's name too, and drafts and the future are shown on request."""
+    site.brief("2022-01-25-a.md", draft="true")
+    site.brief("2030-01-25-b.md", date="2030-01-25")
+    assert run("-C", site.root, "-D", "--now", "2022-03-01", "build", "-F", "-o", site.root / "preview").returncode == 0
+    assert len(list((site.root / "preview").glob("20*/01/25/*/index.html"))) == 2
+
+
+def test_a_report_can_be_had(site: SiteFolder) -> None:
+    """`--report` writes JSON to a file, `--format json` prints it, `--format github` makes annotations."""
+    site.brief("2022-01-25-a.md", tgas="x")
+    done = build(site, "--report", site.root / "new" / "report.json", "--format", "json")
+    data = json.loads((site.root / "new" / "report.json").read_bytes())
+    assert data == json.loads(done.stdout)
+    assert (data["ok"], data["briefs"], data["problems"][0]["code"]) == (True, 1, "unknown-key")
+    lines = build(site, "--format", "github").stdout.decode().splitlines()
+    assert lines[0].startswith("::warning file=content/2022-01-25-a.md,line=4,col=1,title=unknown-key::")
+
+
+def test_verbose_gives_reasons(site: SiteFolder) -> None:
+    """`-v` says why each file was written."""
+    site.brief("2022-01-25-a.md")
+    assert b"new: /2022/01/25/a/" in build(site, "-v").stdout
+
+
+def test_clean_removes_what_was_built(site: SiteFolder) -> None:
+    """`clean` removes the built site and the cache, and nothing else."""
+    site.brief("2022-01-25-a.md")
+    build(site)
+    site.write("output/mine.txt", "x")
+    done = run("clean", "-C", site.root)
+    assert (done.returncode, b"files removed" in done.stdout) == (0, True)
+    assert list(site.tree()) == ["mine.txt"]
+    assert not (site.root / ".cache").exists()
+
+
+def test_version_and_help() -> None:
+    """The command says its version, and what each option means."""
+    assert run("--version").stdout.decode().strip().endswith(__version__)
+    text = run("build", "--help").stdout.decode()
+    assert all(option in text for option in ("--now", "--strict", "--report", "-C", "--drafts"))
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "utf-8", "cp1252"])
+def test_any_encoding_of_the_streams_will_do(site: SiteFolder, encoding: str) -> None:
+    """Problems can be printed wherever the output goes, also where it can't show their letters."""
+    site.brief("2022-01-25-a.md", title="Зорвія", **{"'поле'": "1"})
+    assert build(site, "--format", "github", PYTHONIOENCODING=encoding).returncode == 0
+
+
+def test_a_reader_may_go_away(site: SiteFolder) -> None:
+    """A pipe that is closed before everything was said is no mistake of ours."""
+    site.brief("2022-01-25-a.md")
+    command = [sys.executable, "-m", "generator", "build", "-C", str(site.root), "-v"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout and process.stderr
+        process.stdout.close()
+        said = process.stderr.read()
+    assert b"Traceback" not in said
+    assert b"internal" not in said
+
+
+def test_any_path_will_do(site: SiteFolder) -> None:
+    """The output folder may have any name that the system allows."""
+    assert build(site, "-o", os.fsdecode(os.fsencode(site.root) + b"/o\xff")).returncode == 0

@@ -1,0 +1,118 @@
+"""`briefing.toml`: a title and an address are enough, and every fault is told at its place."""
+
+from pathlib import Path
+
+import pytest
+
+from generator import config
+from generator.errors import Refusal
+
+LEAST = 'title = "T"\nbase_url = "https://example.org/"\n'
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """Where a configuration is written."""
+    return tmp_path / "briefing.toml"
+
+
+def refused(file: Path, text: str | bytes, base_url: str | None = None) -> list[str]:
+    """The problems of a configuration."""
+    file.write_bytes(text if isinstance(text, bytes) else text.encode())
+    with pytest.raises(Refusal) as raised:
+        config.load(file, base_url)
+    return [str(problem) for problem in raised.value.problems]
+
+
+def test_a_title_and_an_address_are_enough(file: Path) -> None:
+    """Only `title` and `base_url` are needed; all else has a default."""
+    file.write_bytes(b"\xef\xbb\xbf" + LEAST.replace("\n", "\r\n").encode())
+    made = config.load(file)
+    assert (made.title, made.base_url, made.timezone, made.theme) == ("T", "https://example.org/", "UTC", "wire")
+    assert (made.lists.page, made.markup.raw_html) == (20, "sanitize")
+
+
+@pytest.mark.parametrize(
+    ("written", "base_url"),
+    [("https://example.org", "https://example.org/"), ("http://localhost:8000/a/b", "http://localhost:8000/a/b/")],
+)
+def test_an_address_has_its_final_slash(file: Path, written: str, base_url: str) -> None:
+    """However the address is written, it ends in one slash; the command line's comes first."""
+    file.write_text(LEAST)
+    assert config.load(file, written).base_url == base_url
+
+
+@pytest.mark.parametrize(
+    ("text", "problems"),
+    [
+        ("", ["briefing.toml: error[missing-key]: 'title'", "briefing.toml: error[missing-key]: 'base_url'"]),
+        (
+            LEAST + "titel = 1\n",
+            ["briefing.toml:3:1: error[unknown-key]: 'titel' is not a key of the configuration; did you mean 'title'?"],
+        ),
+        (LEAST + "[lists]\nhmoe = 1\n", ["briefing.toml:4:1: error[unknown-key]: 'hmoe'"]),
+        (
+            LEAST + "[lists]\nhome = 0\npage = 'x'\n",
+            ["briefing.toml:4:1: error[bad-value]", "briefing.toml:5:1: error[bad-value]"],
+        ),
+        (LEAST + "lists = 3\n", ["briefing.toml:3:1: error[bad-value]"]),
+        (LEAST + "[markup]\nraw_html = 'allow'\n", ["briefing.toml:4:1: error[bad-value]"]),
+        (
+            LEAST + "timezone = 'Zorvia/City'\nlanguage = '?'\ntheme = '../x'\n",
+            ["briefing.toml:3:1: ", "briefing.toml:4:1: ", "briefing.toml:5:1: "],
+        ),
+        (
+            LEAST + "timezone = 'Europe'\n",
+            ["briefing.toml:3:1: error[bad-value]: 'Europe' is no time zone; write one like Europe/Kyiv"],
+        ),
+        (LEAST + "timezone = ''\n", ["briefing.toml:3:1: error[bad-value]"]),
+        ("title = \n", ["briefing.toml:1:9: error[bad-config]"]),
+        (b"\xff\xfe", ["briefing.toml: error[bad-config]"]),
+    ],
+)
+def test_faults_are_told_at_once_with_their_places(file: Path, text: str | bytes, problems: list[str]) -> None:
+    """Every unknown key, wrong type and impossible value is told in one run, with line, column and a suggestion."""
+    found = refused(file, text)
+    assert len(found) == len(problems)
+    assert all(line.startswith(start) for line, start in zip(found, problems, strict=True)), found
+
+
+@pytest.mark.parametrize(
+    "base_url",
+    [
+        "",
+        "example.org",
+        "ftp://example.org/",
+        "https://",
+        "https://x/?a",
+        "https://x/#a",
+        "https://[",
+        "https://x:y/",
+        "https://x/a b",
+        'https://x/"',
+    ],
+)
+def test_an_address_that_is_none_is_refused(file: Path, base_url: str) -> None:
+    """The site's address is one that a browser could open, without query and fragment."""
+    assert "is not the address of a site" in refused(file, LEAST, base_url)[0]
+
+
+def test_a_missing_file_says_what_to_do(file: Path) -> None:
+    """Outside a site's folder the command says how to name one."""
+    with pytest.raises(Refusal, match=r"no-config.*-C"):
+        config.load(file)
+
+
+def test_an_endless_number_is_refused(file: Path) -> None:
+    """A number of thousands of digits is a fault, not a traceback."""
+    assert refused(file, LEAST + "x = " + "1" * 5000)
+
+
+def test_every_key_says_what_it_means() -> None:
+    """The structs are the whole of the configuration: each key has its meaning there."""
+    import msgspec
+
+    schema = msgspec.json.schema(config.Config)
+    for name in ("Config", "Lists", "Markup"):
+        for key, field in schema["$defs"][name]["properties"].items():
+            assert "description" in field or "$ref" in str(field), f"{name}.{key}"

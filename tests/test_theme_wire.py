@@ -1,0 +1,426 @@
+"""The theme that comes with Briefing: what its pages say to people and machines, its words, its weight."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+import xml.etree.ElementTree as ElementTree
+from datetime import datetime
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+from conftest import SiteFolder, copy_of_sample
+from selectolax.lexbor import LexborHTMLParser
+from site_check.kinds import KINDS, fill
+
+from generator.theme import BUILT_IN
+
+WIRE = BUILT_IN / "wire"
+FORMS = {"uk": 4, "fr": 2, "de": 2, "pl": 3, "ar": 6}
+"""The theme's languages beside English, with the number of plural forms that gettext's manual gives each."""
+ATOM = "{http://www.w3.org/2005/Atom}"
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+BRIEF = KINDS["brief"]
+
+
+@pytest.fixture(scope="module")
+def full(tmp_path_factory: pytest.TempPathFactory) -> SiteFolder:
+    """A site with every kind of page."""
+    site = fill(copy_of_sample(tmp_path_factory.mktemp("full") / "site"))
+    assert site.build().ok
+    return site
+
+
+def parsed(site: SiteFolder, url: str) -> LexborHTMLParser:
+    """The page at `url`."""
+    return LexborHTMLParser(site.page(url))
+
+
+def texts(page: LexborHTMLParser, selector: str) -> list[str]:
+    """The words of each element that matches, white space folded."""
+    return [" ".join(node.text().split()) for node in page.css(selector)]
+
+
+def metas(page: LexborHTMLParser) -> dict[str, str]:
+    """What the meta elements of a page say."""
+    found = (node.attributes for node in page.css("meta[content]"))
+    return {meta.get("property") or meta.get("name") or "": meta["content"] or "" for meta in found}
+
+
+# Pages
+
+
+def test_every_page_has_one_first_heading_and_its_landmarks(full: SiteFolder) -> None:
+    """Each page has one h1, one main part, one header and one footer of the page, and a language and direction."""
+    for kind, url in KINDS.items():
+        page = parsed(full, url)
+        for selector in ("h1", "main#main", "body > header", "body > footer", "html[lang=en][dir=ltr]"):
+            assert len(page.css(selector)) == 1, (kind, selector)
+        levels = [int(node.tag[1]) for node in page.css("h1, h2, h3, h4, h5, h6")]
+        assert all(low + 1 >= high for low, high in pairwise(levels)), kind
+
+
+def test_front_and_edition_pages_carry_their_date(full: SiteFolder) -> None:
+    """The masthead says the date of the newest edition, and of the edition shown."""
+    assert texts(parsed(full, "/"), ".masthead .dateline time") == ["Wednesday, 2 February 2022"]
+    assert texts(parsed(full, KINDS["edition"]), ".masthead h1 time") == ["Tuesday, 25 January 2022"]
+
+
+def test_a_brief_shows_all_that_is_known_of_it(full: SiteFolder) -> None:
+    """Dates with their time and zone, by-line, linked sources, tags, story, corrections, permanent link."""
+    page = parsed(full, BRIEF)
+    facts = {
+        " ".join(group.css_first("dt").text().split()): texts(LexborHTMLParser(group.html or ""), "dd")
+        for group in page.css(".facts > div")
+    }
+    assert facts["Published"][0].startswith("2 February 2022 22:07")
+    assert facts["Updated"][0].startswith("3 February 2022 09:15")
+    assert facts["Corrected"] == ["4 February 2022"]
+    assert facts["By"] == ["Olena Kovalenko, Jan Nowak"]
+    assert facts["Sources"] == ["Reuters reuters.example", "DW"]
+    assert facts["Story"] == ["Troop movements"]
+    assert facts["Permanent link"] == ["https://example.org" + BRIEF]
+    assert [node.attributes["href"] for node in page.css(".facts a")][:5] == [
+        "/2022/02/02/",
+        "#corrections",
+        "https://www.reuters.example/a",
+        "/sources/dw/",
+        "/tags/nato/",
+    ]
+    assert len(page.css("#corrections dd")) == 2
+    assert {"Earlier in this story", "Related briefs"} <= set(texts(page, "h2"))
+    assert [node.attributes["rel"] for node in page.css(".turn a")] == ["prev"] or page.css_first("a[rel=next]")
+
+
+def test_times_for_machines_have_offsets(full: SiteFolder) -> None:
+    """A moment in a `time` element says its offset; a day alone stays a day."""
+    for url in KINDS.values():
+        for node in parsed(full, url).css("time"):
+            value = node.attributes["datetime"] or ""
+            assert re.fullmatch(r"\d{4}-\d\d(-\d\d(T\d\d:\d\d:\d\d[+-]\d\d:\d\d)?)?", value), (url, value)
+    published = parsed(full, BRIEF).css_first(".facts time")
+    assert published.attributes["datetime"] == "2022-02-02T22:07:00+02:00"
+
+
+def test_a_brief_tells_machines_what_it_is(full: SiteFolder) -> None:
+    """A brief has Open Graph's properties and a schema.org NewsArticle, with absolute addresses."""
+    page = parsed(full, BRIEF)
+    said = metas(page)
+    assert said["og:type"] == "article"
+    assert said["og:title"] == "Everything that a brief may hold"
+    assert said["og:url"] == "https://example.org" + BRIEF
+    assert said["og:image"].startswith("https://example.org/")
+    assert said["article:published_time"] == "2022-02-02T22:07:00+02:00"
+    data = json.loads(page.css_first("script[type='application/ld+json']").text())
+    assert data["@type"] == "NewsArticle"
+    assert data["headline"] == said["og:title"]
+    assert data["url"] == data["mainEntityOfPage"] == said["og:url"]
+    assert data["datePublished"] == said["article:published_time"]
+    assert datetime.fromisoformat(data["dateModified"]) > datetime.fromisoformat(data["datePublished"])
+    assert [author["name"] for author in data["author"]] == ["Olena Kovalenko", "Jan Nowak"]
+    assert data["isBasedOn"] == ["https://www.reuters.example/a"]
+    assert [note["text"] for note in data["correction"]] == ["A number was wrong.", "A name was misspelt."]
+    assert len(data["keywords"]) == 3
+
+
+def test_words_in_structured_data_cannot_end_it(site: SiteFolder) -> None:
+    """Whatever signs a headline has, the data of the page is that headline."""
+    title = "</script><!-- \"x\" & 'y' \\"
+    site.brief("2022-01-25-a.md", title="'" + title.replace("'", "''") + "'")
+    assert site.build().ok
+    page = parsed(site, "/2022/01/25/a/")
+    assert json.loads(page.css_first("script").text())["headline"] == title
+    assert len(page.css("script")) == 1
+
+
+def test_a_foreign_brief_is_marked_wherever_it_stands(full: SiteFolder) -> None:
+    """A brief in another language has its language and direction, on its page and in lists, and says so."""
+    url = KINDS["foreign brief"]
+    page = parsed(full, url)
+    assert len(page.css("h1[lang=ar][dir=rtl]")) == len(page.css(".text[lang=ar][dir=rtl]")) == 1
+    assert "In Arabic" in texts(page, ".facts dd")
+    for listed in ("/", "/2022/02/", "/2022/02/02/", "/tags/nato/"):
+        link = parsed(full, listed).css_first(f"main a[href='{url}']")
+        assert [link.attributes[name] for name in ("lang", "dir", "hreflang")] == ["ar", "rtl", "ar"], listed
+
+
+def test_topics_say_how_much_and_since_when(full: SiteFolder) -> None:
+    """A tag's page has its description, count, first and latest day, related tags, and its briefs by month."""
+    page = parsed(full, "/tags/nato/")
+    terms = dict(zip(texts(page, ".facts dt"), texts(page, ".facts dd"), strict=True))
+    assert (terms["Briefs"], terms["First brief"], terms["Latest brief"]) == (
+        "12",
+        "10 January 2022",
+        "2 February 2022",
+    )
+    assert "Ukraine" in terms["Related topics"]
+    assert page.css_first(".intro").text().startswith("The North Atlantic")
+    assert texts(page, "main h2")[0] == "February 2022"
+
+
+def test_the_archive_draws_every_day(full: SiteFolder) -> None:
+    """The archive has a line for each day with an edition, and a link to each month that has one."""
+    page = parsed(full, "/archive/")
+    lines = sum((node.attributes["d"] or "").count("M") for node in page.css(".strip path"))
+    assert lines == len(list(full.output.glob("2022/*/*/index.html")))
+    assert [node.attributes["href"] for node in page.css(".strip a")] == ["/2022/01/", "/2022/02/"]
+
+
+@pytest.mark.parametrize(("year", "first", "length"), [(2020, 5, 29), (2021, 0, 28), (2100, 0, 28)])
+def test_the_calendar_is_right(site: SiteFolder, year: int, first: int, length: int) -> None:
+    """A month of the calendar starts on its weekday and has all its days, in leap years too."""
+    site.brief("a.md", date=f"{year}-02-03")
+    assert site.build(now=datetime.fromisoformat(f"{year}-03-01T12:00:00+00:00")).ok
+    cells = texts(parsed(site, f"/{year}/"), "tbody td")
+    assert [cell for cell in cells if cell] == [str(day) for day in range(1, length + 1)]
+    assert cells.index("1") == first
+    assert parsed(site, f"/{year}/").css_first("td a").attributes["href"] == f"/{year}/02/03/"
+
+
+def test_an_empty_site_says_so(site: SiteFolder) -> None:
+    """A site without briefs has its pages, and they say that there is nothing yet."""
+    assert site.build().ok
+    for url in ("/", "/archive/", "/tags/", "/sources/"):
+        assert texts(parsed(site, url), ".empty") == ["Nothing has been published yet."], url
+
+
+def test_the_frame_of_a_page_is_the_same_everywhere(full: SiteFolder) -> None:
+    """Navigation and footer hold nothing that changes with the briefs, on no page."""
+    for selector in (".masthead nav", ".imprint"):
+        found = {
+            (parsed(full, url).css_first(selector).html or "").replace(' aria-current="page"', "")
+            for url in KINDS.values()
+        }
+        assert len(found) == 1, selector
+
+
+# What a strict policy asks for
+
+
+def test_pages_obey_a_strict_policy(full: SiteFolder) -> None:
+    """No script that runs, no inline style or handler, and nothing of a third party on any page."""
+    for file in full.output.rglob("*.html"):
+        page = LexborHTMLParser(file.read_text("utf-8"))
+        assert page.css("script:not([type='application/ld+json']), iframe, [style], object, embed") == [], file
+        handlers = [name for node in page.css("main *") for name in node.attributes if name.startswith("on")]
+        assert handlers == [], file
+        asked = [*page.css("[src]"), *page.css("link[rel=stylesheet], link[rel=icon], link[rel=preload]")]
+        for node in asked:
+            address = node.attributes.get("src") or node.attributes.get("href") or ""
+            assert not urlsplit(address).netloc, (file, address)
+
+
+def test_styles_run_in_either_direction() -> None:
+    """The style sheets use logical properties only, and no font, import or address of anybody else."""
+    sides = "left|right|top|bottom"
+    names = f"(?:margin|padding|border|inset)-(?:{sides})|{sides}|(?:(?:max|min)-)?(?:width|height)|float|clear"
+    physical = rf"(?<![\w-])(?:{names})\s*:"
+    for theme in ("wire", "ledger"):
+        for file in (BUILT_IN / theme / "static").glob("*.css"):
+            css = re.sub(r"@media\s*\([^)]*\)", "", file.read_text("utf-8"))
+            assert re.findall(physical, css) == [], file
+            assert re.findall(r"text-align\s*:\s*(?:left|right)|url\(|@import|@font-face", css) == [], file
+
+
+def test_a_page_is_light(full: SiteFolder) -> None:
+    """A page of the digest is at most 14 KB compressed, with its styles."""
+    weights = {url: len(gzip.compress(full.page(url).encode())) for url in KINDS.values()}
+    assert {url: weight for url, weight in weights.items() if weight > 14_000} == {}
+
+
+def test_ten_years_fit_into_the_archive(tmp_path: Path) -> None:
+    """The archive of three thousand days is at most 30 KB compressed."""
+    from datetime import date, timedelta
+
+    from generator import config, urls
+    from generator.contexts import Frame, Head, Tally
+    from generator.memo import Memo
+    from generator.model import Page
+    from generator.templates import Templates
+    from generator.theme import Theme
+
+    months: dict[date, list[Tally]] = {}
+    for number in range(3000):
+        day = date(2016, 1, 1) + timedelta(days=number)
+        tally = Tally(str(day), day, urls.day(day), 1 + number * 7919 % 13)
+        months.setdefault(day.replace(day=1), []).append(tally)
+    years: dict[int, list[Tally]] = {}
+    for first, days in sorted(months.items(), reverse=True):
+        total = sum(day.count for day in days)
+        years.setdefault(first.year, []).append(Tally(f"{first:%Y-%m}", first, urls.month(first), total, tuple(days)))
+    tallies = tuple(
+        Tally(str(year), date(year, 1, 1), urls.year(year), sum(part.count for part in parts), tuple(parts))
+        for year, parts in years.items()
+    )
+    (tmp_path / "briefing.toml").write_text('title = "T"\nbase_url = "https://example.org/"\n')
+    settings = config.load(tmp_path / "briefing.toml")
+    with Memo(None) as memo:
+        made = Templates(Theme(tmp_path, settings), settings, memo)
+        frame = Frame("T", "", "en", "ltr", "https://example.org/", "UTC", (), (), {})
+        context = {"site": frame, "page": Head("/archive/", "Archive"), "years": tallies}
+        assert len(gzip.compress(made.render(Page("/archive/", "archive.html", context, "", "")))) <= 30_000
+
+
+# Words
+
+
+def messages() -> dict[Any, list[str]]:
+    """Every text of the theme's templates, with the templates that use it."""
+    found: dict[Any, list[str]] = {}
+    options = {"trim_blocks": "true", "silent": "false"}
+    words = {"_": None, "gettext": None, "ngettext": (1, 2)}
+    for theme in ("wire", "ledger"):
+        extracted = extract_from_dir(
+            BUILT_IN / theme / "templates", [("**.*", "jinja2.ext:babel_extract")], {"**.*": options}, words
+        )
+        for name, _, message, _, _ in extracted:
+            found.setdefault(message, []).append(name)
+    return found
+
+
+@pytest.mark.parametrize("language", FORMS)
+def test_every_word_is_translated(language: str) -> None:
+    """A catalogue has each text of the templates in all its plural forms, no text beside them, and no doubtful one."""
+    with (WIRE / "i18n" / f"{language}.po").open("rb") as file:
+        catalogue = read_po(file, locale=language)
+    assert catalogue.num_plurals == FORMS[language]
+    theirs = {message.id: message for message in catalogue if message.id}
+    ours = messages()
+    assert {key if isinstance(key, str) else tuple(key) for key in theirs} == set(ours)
+    for key, message in theirs.items():
+        forms = message.string if isinstance(message.string, tuple) else (message.string,)
+        assert all(forms), key
+        assert not message.fuzzy, key
+        assert len(forms) == (1 if isinstance(key, str) else FORMS[language]), key
+        for form in forms:
+            assert '"' not in form and "<" not in form, key  # words stand in attributes, too
+            names = set(re.findall(r"%\((\w+)\)[sd]", form))
+            assert names <= set(re.findall(r"%\((\w+)\)[sd]", str(key))), key
+
+
+def test_templates_say_nothing_untranslated() -> None:
+    """Outside of `_()` and `ngettext()` the templates hold no words."""
+    for theme in ("wire", "ledger"):
+        for file in (BUILT_IN / theme / "templates").glob("*.html"):
+            text = re.sub(r"\{#.*?#\}|\{%.*?%\}|<script.*?</script>", "", file.read_text("utf-8"), flags=re.DOTALL)
+            text = re.sub(r"\{\{.*?\}\}", "", text, flags=re.DOTALL)
+            words = re.findall(r"[A-Za-z]{2,}", re.sub(r"<[^>]*>|&\w+;", "", text))
+            assert words == [], file
+
+
+@pytest.mark.parametrize(
+    ("language", "texts_of"),
+    [
+        ("uk", {1: "1 замітка", 2: "2 замітки", 5: "5 заміток", 11: "11 заміток", 21: "21 замітка", 22: "22 замітки"}),
+        ("pl", {1: "1 wiadomość", 2: "2 wiadomości", 5: "5 wiadomości", 22: "22 wiadomości"}),
+        ("ar", {0: "لا أخبار", 1: "خبر واحد", 2: "خبران", 3: "3 أخبار", 11: "11 خبرًا", 100: "100 خبر"}),
+        ("fr", {0: "0 brève", 1: "1 brève", 2: "2 brèves"}),
+        ("de", {0: "0 Meldungen", 1: "1 Meldung", 2: "2 Meldungen"}),
+        ("en", {0: "0 briefs", 1: "1 brief", 2: "2 briefs"}),
+    ],
+)
+def test_numbers_and_words_agree(language: str, texts_of: dict[int, str]) -> None:
+    """Each language counts by its own rules."""
+    from generator import l10n, tools
+
+    file = WIRE / "i18n" / f"{language}.po"
+    catalogue = l10n.catalogue([file.read_bytes()] if file.is_file() else [], language)
+    count = tools.words(catalogue)["ngettext"]
+    found = {number: str(count("%(num)d brief", "%(num)d briefs", number)) for number in texts_of}
+    assert found == texts_of
+
+
+@pytest.mark.parametrize("language", FORMS)
+def test_a_site_speaks_its_language(tmp_path: Path, language: str) -> None:
+    """A site in another language has no English word in its frame."""
+    site = fill(copy_of_sample(tmp_path / "site"), language)
+    assert site.build().ok
+    page = parsed(site, KINDS["plain brief"])
+    assert page.css_first("html").attributes["dir"] == ("rtl" if language == "ar" else "ltr")
+    own = texts(page, ".skip, nav li a[href='/'], .facts dt, .row > h2, .imprint li")
+    english = {key for message in messages() for key in ([message] if isinstance(message, str) else message)}
+    assert own and not {text for text in own if text in english} - {"Sources", "Source", "Dossier"}
+
+
+# Feeds (RFC 4287 and JSON Feed 1.1)
+
+
+def atom(site: SiteFolder) -> dict[str, ElementTree.Element]:
+    """Every Atom feed of a site, by path."""
+    files = (file for file in site.output.rglob("feed.xml"))
+    return {str(file.relative_to(site.output)): ElementTree.parse(file).getroot() for file in files}
+
+
+def test_atom_feeds_have_each_element_once(full: SiteFolder) -> None:
+    """A feed has one id, title, updated and link to itself; an entry one id, title and updated (4.1.1, 4.1.2)."""
+    for path, feed in atom(full).items():
+        for name in ("id", "title", "updated", "generator"):
+            assert len(feed.findall(ATOM + name)) == 1, (path, name)
+        links = [(link.get("rel"), link.get("type")) for link in feed.findall(ATOM + "link")]
+        assert links == [("self", "application/atom+xml"), ("alternate", "text/html")], path
+        assert feed.findall(f"{ATOM}author/{ATOM}name"), path
+        assert feed.get(XML_LANG) == "en", path
+        for entry in feed.findall(ATOM + "entry"):
+            for name in ("id", "title", "updated", "content"):
+                assert len(entry.findall(ATOM + name)) == 1, (path, name)
+            alternates = [link for link in entry.findall(ATOM + "link") if link.get("rel") == "alternate"]
+            assert len(alternates) == 1, path
+            assert len(entry.findall(ATOM + "summary")) <= 1, path
+
+
+def test_atom_dates_and_ids_are_whole(full: SiteFolder) -> None:
+    """Dates are RFC 3339's with an offset (3.3), ids are IRIs (4.2.6), and no person's name is empty (3.2.1)."""
+    for path, feed in atom(full).items():
+        for name in ("updated", "published"):
+            for node in feed.iter(ATOM + name):
+                assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d", node.text or ""), path
+        assert all(re.match(r"[a-z][a-z0-9+.-]*:\S+$", node.text or "") for node in feed.iter(ATOM + "id")), path
+        assert all((node.text or "").strip() for node in feed.iter(ATOM + "name")), path
+        for link in feed.iter(ATOM + "link"):
+            assert (link.get("href") or "").startswith(("https://", "http://")), path
+        for category in feed.iter(ATOM + "category"):
+            assert category.get("term"), path
+
+
+def test_atom_entries_carry_their_language_and_authors(full: SiteFolder) -> None:
+    """An entry in another language than its feed says so (2), and a by-line's names are its authors (4.2.1)."""
+    entries = {entry.findtext(ATOM + "title"): entry for entry in atom(full)["feed.xml"].findall(ATOM + "entry")}
+    everything = entries["Everything that a brief may hold"]
+    names = [node.text for node in everything.findall(f"{ATOM}author/{ATOM}name")]
+    assert names == ["Olena Kovalenko", "Jan Nowak"]
+    assert [link.get("href") for link in everything.findall(ATOM + "link") if link.get("rel") == "via"] == [
+        "https://www.reuters.example/a"
+    ]
+    assert [entry.get(XML_LANG) for entry in entries.values() if entry.get(XML_LANG)][:1] == ["ar"]
+
+
+def test_a_feed_explains_itself_to_people(full: SiteFolder) -> None:
+    """Who opens a feed in a browser reads what it is, set by a style sheet of the site."""
+    for path in atom(full):
+        text = (full.output / path).read_text("utf-8")
+        sheet = re.search(r'<\?xml-stylesheet type="text/css" href="(/static/feed\.[0-9a-f]+\.css)"\?>', text)
+        assert sheet and (full.output / sheet[1].lstrip("/")).is_file(), path
+        assert 'rel="self"' in text and "This is a feed" in text, path
+
+
+def test_json_feeds_have_what_the_format_asks_for(full: SiteFolder) -> None:
+    """A JSON feed and its items have the members of version 1.1, with values of the right kind, and no other."""
+    top = {"version", "title", "home_page_url", "feed_url", "description", "language", "authors", "items"}
+    own = {"id", "url", "external_url", "title", "summary", "image", "authors", "tags", "language"}
+    own |= {"date_published", "date_modified", "content_html"}
+    for file in full.output.rglob("feed.json"):
+        feed = json.loads(file.read_bytes())
+        assert feed["version"] == "https://jsonfeed.org/version/1.1"
+        assert feed.keys() <= top and {"title", "items", "authors", "feed_url"} <= feed.keys(), file
+        assert all(author["name"] for author in feed["authors"]), file
+        for item in feed["items"]:
+            assert item.keys() <= own and {"id", "url", "content_html", "date_published"} <= item.keys(), file
+            assert isinstance(item["id"], str) and all(isinstance(tag, str) for tag in item["tags"]), file
+            assert datetime.fromisoformat(item["date_published"]).tzinfo, file
+            assert item["url"].startswith("https://"), file
