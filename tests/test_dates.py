@@ -66,7 +66,6 @@ def test_what_is_no_date_gets_a_mend(text: str, what: str, mend: str | None) -> 
 
 
 @pytest.mark.parametrize("text", ["2022-10-30 03:30", "2022-03-27 03:30"])
-@pytest.mark.xfail(strict=True, reason="times that clocks show twice or never are read as if they were plain")
 def test_a_time_that_clocks_show_twice_or_never_is_an_error(text: str) -> None:
     """Anything ambiguous is an error: so is an hour that the change of the clocks repeats or leaves out."""
     with pytest.raises(dates.BadDate):

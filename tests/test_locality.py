@@ -90,7 +90,7 @@ def test_a_new_brief_changes_the_pages_that_show_it(count: int, site: SiteFolder
 
 @SIZES
 def test_a_late_brief_changes_as_little(count: int, site: SiteFolder) -> None:
-    """A brief that joins an existing day changes that day, month, year, its topics, feeds and two neighbours."""
+    """A brief that joins an existing day changes that day, month, year, its topics, feeds and a few briefs near it."""
     filled(site, count)
     late, day = 4, synthetic.day_of(4)
     path = f"{day:%Y/%m/%d}-vorrim.md"
@@ -99,7 +99,9 @@ def test_a_late_brief_changes_as_little(count: int, site: SiteFolder) -> None:
     site.brief(path, title="Vorrim", date=f"{day}T14:00", tags=tags, source=source, summary="Short.")
     mine = urls.output_path(f"{urls.day(day)}vorrim/")
     expected = (SEVERAL - LATEST) | periods(late) | {mine, own(4), own(5)} | fronts(late) | feeds(late)
-    assert changes(site) == expected
+    changed = changes(site)
+    assert changed >= expected
+    assert changed - expected <= {own(number) for number in range(late)}  # newer ones may show it as related
 
 
 @SIZES

