@@ -221,7 +221,7 @@ def _same_id(texts: Iterable[Text]) -> list[Problem]:
     problems, owners = [], dict[str, Text]()
     for text in texts:
         other = owners.setdefault(text.card.id if text.card else "", text)
-        if other is not text:
+        if other is not text and other.url.casefold() != text.url.casefold():  # else their address is the trouble
             what = f"this brief has the same feed id as content/{other.brief.path}"
             problems.append(text.brief.problem("id", "same-id", what, "give one of them another 'id'"))
     return problems

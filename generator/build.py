@@ -15,7 +15,8 @@ from generator import config as configuration
 from generator import digest, documents, identity, memo, pool, urls, vocabulary
 from generator import manifest as manifests
 from generator.assemble import assemble
-from generator.errors import Problem, errors
+from generator.config import Config
+from generator.errors import Attempts, Problem, errors
 from generator.manifest import Basis, outdated
 from generator.model import Built, Document, Explanation, Options, Parsed, Reason, Report, Value
 from generator.plan import claims, pages
@@ -89,17 +90,14 @@ def explain(settings: Settings, url: str) -> Explanation | None:
 
 
 def _build(settings: Settings, cache: memo.Memo, watch: Stopwatch) -> Report:
-    config = configuration.load(settings.config, settings.base_url)
-    theme = Theme(settings.root, config)
-    name = digest.of_bytes(os.fsencode(settings.output))
-    output = Output(settings.output, settings.root, cache.recall(f"stamps {name}", dict[str, Stamp]))
+    config, theme, output, place = _open(settings, cache)
     watch.lap("load")
     contents = documents.read(settings.root / "content", cache.recall("content", dict[str, documents.Seen]) or {})
     watch.lap("read")
     options = Options(config.timezone, config.markup.raw_html)
     parser, basis = identity.parser(options), Basis(identity.generator(), digest.of(config))
     inputs = digest.of((contents.digest, theme.digest, parser, basis, settings.drafts, settings.future))
-    standing: Standing | None = cache.recall(f"standing {name}", Standing)
+    standing: Standing | None = cache.recall(f"standing {place}", Standing)
     stands = standing and output.intact and standing.holds(inputs, output.digest, settings.now, settings.strict)
     if standing and stands and not settings.rehearse:
         return msgspec.structs.replace(standing.report, timings=watch.laps)
@@ -136,16 +134,30 @@ def _build(settings: Settings, cache: memo.Memo, watch: Stopwatch) -> Report:
     written = {url: why for url, why in reasons.items() if urls.output_path(url) in laid}
     states = {
         "content": contents.seen,
-        f"stamps {name}": output.stamps,
-        f"standing {name}": Standing(inputs, output.digest, settings.now, report),
+        f"stamps {place}": output.stamps,
+        f"standing {place}": Standing(inputs, output.digest, settings.now, report),
     }
     if written:
-        known: dict[str, str] = cache.recall(f"reasons {name}", dict[str, str]) or {}
-        states[f"reasons {name}"] = known | written
+        known: dict[str, str] = cache.recall(f"reasons {place}", dict[str, str]) or {}
+        states[f"reasons {place}"] = known | written
     cache.keep(states)
     watch.lap("publish")
     unchanged = len(planned) - len(written)
     return msgspec.structs.replace(report, written=written, unchanged=unchanged, pruned=pruned, timings=watch.laps)
+
+
+def _open(settings: Settings, cache: memo.Memo) -> tuple[Config, Theme, Output, str]:
+    """The configuration, the theme, the output folder and its name in the cache. Raises Refusal with all faults."""
+    attempts = Attempts()
+    config = attempts.run(lambda: configuration.load(settings.config, settings.base_url))
+    name, language = (config.theme, config.language) if config else (configuration.theme(settings.config), "en")
+    theme = attempts.run(lambda: Theme(settings.root, name, language))
+    place = digest.of_bytes(os.fsencode(settings.output))
+    stamps = cache.recall(f"stamps {place}", dict[str, Stamp])
+    output = attempts.run(lambda: Output(settings.output, settings.root, stamps))
+    attempts.finish()
+    assert config and theme and output
+    return config, theme, output, place
 
 
 def parse(document: Document, options: Options) -> Parsed:

@@ -82,6 +82,15 @@ def load(file: Path, base_url: str | None = None) -> Config:
     return Config(**values)
 
 
+def theme(file: Path) -> str:
+    """The theme that a configuration names, however faulty the rest of it is: its own faults are told too."""
+    try:
+        name = tomlfile.read(file.read_bytes().decode("utf-8-sig")).get("theme")
+    except (OSError, ValueError):
+        name = None
+    return name if isinstance(name, str) and re.fullmatch(r"\w[\w-]*", name) else "wire"
+
+
 class _Reader:
     """Reads structs key by key, so that all problems are found at once, each with its place."""
 
@@ -153,4 +162,8 @@ def _checked(values: dict[str, Any], reader: _Reader) -> dict[str, Any]:
     theme = values.get("theme", "wire")
     if not re.fullmatch(r"\w[\w-]*", theme):
         reader.problem(("theme",), "bad-value", f"'{theme}' can't be a theme's name", "write a folder's name")
+    try:
+        msgspec.msgpack.encode(values.get("extra"))
+    except (OverflowError, TypeError) as error:
+        reader.problem(("extra",), "bad-value", f"'extra' holds what can't be passed on: {error}", "put it in quotes")
     return {"base_url": base_url.rstrip("/") + "/"}

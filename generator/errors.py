@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from difflib import get_close_matches
-from typing import Literal
+from typing import Literal, TypeVar
 
 import msgspec
 
+Result = TypeVar("Result")
 Level = Literal["error", "warning"]
 
 
@@ -44,6 +45,26 @@ class Refusal(Exception):
 def printable(text: str) -> str:
     """`text` as one line that any terminal shows as it is: what can't be printed stands as an escape."""
     return text if text.isprintable() else "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
+
+
+class Attempts:
+    """Runs steps that may refuse, so that all their refusals can be reported at once."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+
+    def run(self, step: Callable[[], Result]) -> Result | None:
+        """What `step` gives, or None if it refused."""
+        try:
+            return step()
+        except Refusal as refusal:
+            self.problems += refusal.problems
+            return None
+
+    def finish(self) -> None:
+        """Raises Refusal if any step refused."""
+        if self.problems:
+            raise Refusal(*self.problems)
 
 
 def errors(problems: Iterable[Problem], strict: bool = False) -> tuple[Problem, ...]:

@@ -10,7 +10,6 @@ import unicodedata
 from collections.abc import Callable
 from datetime import date, datetime, tzinfo
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
 
 from generator import dates, urls
 from generator.header import Node
@@ -97,12 +96,7 @@ def address(node: Node, setting: Setting) -> str:
     url = text(node, setting)
     if _PLAIN_URL.fullmatch(url):
         return url
-    try:
-        parts = urlsplit(url)
-        sound = parts.scheme in ("http", "https") and bool(parts.hostname) and " " not in url
-    except ValueError:
-        sound = False
-    if not sound:
+    if not urls.is_web_address(url):
         raise BadField(node, "bad-url", f"'{url}' is not a web address", "write it whole: https://example.org/page")
     return url
 
@@ -141,7 +135,8 @@ def slug(node: Node, setting: Setting) -> str:
     value = text(node, setting)
     fault = urls.slug_fault(value)
     if fault:
-        raise BadField(node, "bad-slug", f"'{value}' can't be a slug: {fault}", f"write {urls.slugify(value)}")
+        mend = f"write {urls.slugify(value)}" if value else "remove the line: the file name gives one"
+        raise BadField(node, "bad-slug", f"'{value}' can't be a slug: {fault}", mend)
     return value
 
 

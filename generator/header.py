@@ -128,7 +128,7 @@ class Yaml(_Handler):
             root = self._document(events)
         except yaml.MarkedYAMLError as error:
             mark: Any = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-            line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+            line, column = place(fm, mark.index) if mark else (1, 1)  # YAML has more kinds of line ends than we
             text = "".join(fm.split("\n")[line - 1 : line])  # YAML has more kinds of line ends
             mend = _yaml_mend(error.problem or "", text[column - 1 : column])
             raise self.syntax(line, column, error.problem or "this is not YAML", mend) from None

@@ -268,7 +268,9 @@ def _refuse_place(folder: Path, root: Path) -> None:
         what = "the output folder is your home folder"
     elif real == project or real in project.parents:
         what = "the output folder is the project itself, or holds it"
-    elif any(real.is_relative_to(project / name) for name in ("content", "themes", "templates", ".git", ".cache")):
+    elif any(
+        real.is_relative_to(project / name) for name in ("content", "themes", "templates", "static", ".git", ".cache")
+    ):
         what = "the output folder lies among the sources"
     elif folder.exists() and not folder.is_dir():
         what = "the output folder is a file"

@@ -78,7 +78,8 @@ class Templates:
             auto_reload=False,
             cache_size=-1,
         )
-        environment.bytecode_cache = _bytecode(self.memory)
+        # What a filter makes of a constant is worked out when a template is compiled: an address, a style sheet.
+        environment.bytecode_cache = _bytecode(self.memory, digest.of((self.theme.shared, self.config)))
         environment.filters |= tools.filters(self.config, self.theme.static)
         words = l10n.catalogue(self.theme.words(self.config.language), self.config.language)
         environment.globals |= {**tools.words(words), "fragment": tools.Fragments(environment).render}
@@ -102,25 +103,21 @@ class Templates:
 
         try:
             text: str = self.environment.get_template(page.template).render(page.context)
+            return text.encode()
         except jinja2.TemplateSyntaxError as error:
             raise TemplateFault(self._fault(page, error.filename, error.lineno, error.message or "")) from None
         except jinja2.TemplateNotFound as error:
             mend = suggestion(str(error.name), self.theme.files) or "add it to the theme's or the site's templates/"
             problem = Problem(page.origin, *page.place, "no-template", f"there is no template '{error.name}'", mend)
             raise TemplateFault(problem) from None
-        except (jinja2.TemplateError, *_FAULTS) as error:
+        except Exception as error:  # a template's expressions can raise anything
             file, line = _raised_at(error, {str(path) for path in self.theme.files.values()})
-            raise TemplateFault(self._fault(page, file, line, str(error))) from None
-        return text.encode()
+            raise TemplateFault(self._fault(page, file, line, str(error) or type(error).__name__)) from None
 
     def _fault(self, page: Page, file: str | None, line: int, what: str) -> Problem:
         name = self.theme.shown(Path(file)) if file else page.template
         mend = f"docs/themes.md lists what {page.template} may use"
         return Problem(name, line, 1 if line else 0, "template", f"{what} (for {page.url})", mend)
-
-
-_FAULTS = (ArithmeticError, AttributeError, LookupError, RecursionError, RuntimeError, TypeError, ValueError)
-"""What a template's expressions can raise beside Jinja's own errors."""
 
 
 def _fragments(tree: Any) -> Iterator[str | None]:
@@ -144,20 +141,22 @@ def _raised_at(error: BaseException, files: set[str]) -> tuple[str | None, int]:
     return found
 
 
-def _bytecode(memory: Memory) -> Any:
-    """Compiled templates, remembered: `memory` notices if what it gives is not what it was given."""
+def _bytecode(memory: Memory, basis: str) -> Any:
+    """Compiled templates, remembered: `memory` notices if what it gives is not what it was given.
+
+    `basis` is the digest of what templates are compiled with, beside Jinja itself and their own text.
+    """
     import jinja2
+
+    basis += jinja2.__version__
 
     class Bytecode(jinja2.BytecodeCache):
         def load_bytecode(self, bucket: Any) -> None:
-            data = memory.recall(self._name(bucket), bytes)
-            if data:
-                bucket.bytecode_from_string(data)
+            known = memory.recall(f"bytecode {bucket.key}", tuple[str, bytes])
+            if known and known[0] == basis:
+                bucket.bytecode_from_string(known[1])
 
         def dump_bytecode(self, bucket: Any) -> None:
-            memory.keep({self._name(bucket): bucket.bytecode_to_string()})
-
-        def _name(self, bucket: Any) -> str:
-            return f"bytecode {digest.of((jinja2.__version__, bucket.key, bucket.checksum))}"
+            memory.keep({f"bytecode {bucket.key}": (basis, bucket.bytecode_to_string())})
 
     return Bytecode()

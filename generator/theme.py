@@ -8,7 +8,6 @@ from functools import cached_property
 from pathlib import Path
 
 from generator import digest
-from generator.config import Config
 from generator.errors import Problem, Refusal, suggestion
 from generator.model import Asset, Value
 
@@ -34,10 +33,10 @@ class Theme:
     `files` has every template by name, and by `!theme/name` for each theme's own; `static` every static file.
     """
 
-    def __init__(self, root: Path, config: Config) -> None:
+    def __init__(self, root: Path, name: str, language: str) -> None:
         """Raises Refusal if the theme or a parent of it is missing or its theme.toml is wrong."""
-        self.root, self.language = root, config.language
-        self.sources = (Source("", root), *_chain(root, config.theme))
+        self.root, self.language = root, language
+        self.sources = (Source("", root), *_chain(root, name))
         self.files = self._templates()
         self.static = self._static()
 

@@ -37,6 +37,12 @@ def filters(config: Config, static: Mapping[str, Asset]) -> dict[str, Callable[.
     def local(value: Any) -> Any:
         return value.astimezone(zone) if isinstance(value, dt.datetime) else value
 
+    def iso(value: Any) -> str:
+        value = local(value)
+        if isinstance(value, dt.datetime) and (value.utcoffset() or dt.timedelta()).seconds % 60:
+            value = value.astimezone(dt.UTC)  # RFC 3339 has no seconds in an offset, as old local times have
+        return str(value.isoformat())
+
     def url(path: str) -> str:
         return root + urls.quoted(path) if path.startswith("/") else path
 
@@ -58,7 +64,7 @@ def filters(config: Config, static: Mapping[str, Asset]) -> dict[str, Callable[.
         "date": lambda value, style="long": formats.date(local(value), style),
         "time": lambda value: formats.time(local(value)),
         "month_name": formats.month,
-        "iso": lambda value: local(value).isoformat(),
+        "iso": iso,
         "zone": lambda value: formats.zone(value.astimezone(zone)),
         "json": lambda value: Markup(msgspec.json.encode(value).decode()),
         "script_json": lambda value: Markup(msgspec.json.encode(value).decode().translate(_IN_SCRIPT)),
@@ -94,7 +100,7 @@ class Fragments:
 
     def render(self, name: str, **values: Any) -> Markup:
         """The template `name` with `values` as its context."""
-        key = (name, *[getattr(value, "digest", value) for value in values.values()])
+        key = (name, *[(k, type(v), getattr(v, "digest", v)) for k, v in values.items()])
         made = self._made.get(key)
         if made is None:
             made = self._made[key] = Markup(self._environment.get_template(name).render(values).rstrip("\n"))

@@ -21,7 +21,8 @@ SITEMAP = "/sitemap.xml"
 _DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE)
 """Names that Windows does not allow for files (Microsoft, 'Naming Files, Paths, and Namespaces')."""
 _BRIEF = re.compile(r"/\d{4}/\d\d/\d\d/[^/]+/")
-_SLUG = re.compile(r"[\w][\w.~-]*")
+_SLUG = re.compile(r"\w(?:[\w.~-]*[\w~-])?")
+_UNRESERVED = re.compile("[A-Za-z0-9/._~-]*")
 _WORDS = (("+", " plus "), ("#", " sharp "), ("&", " and "), ("@", " at "), ("%", " percent "))
 """Signs that tell names apart and would else be dropped: C, C# and C++ are three topics."""
 
@@ -50,7 +51,7 @@ def paged(front: str, number: int) -> str:
 def slugify(text: str) -> str:
     """A slug of ASCII letters, digits and hyphens for any text; a text without letters gets a stable one.
 
-    Other scripts are written in Latin letters ("Україна" gives "ukrayina").
+    Other scripts are written in Latin letters ("Україна" gives "ukraina").
     """
     from slugify import slugify as latin
 
@@ -82,6 +83,10 @@ def alias_fault(alias: str) -> str:
     parts = alias.split("/")
     if ".." in parts or "." in parts:
         return "it has a '.' or '..' part"
+    if any(part.startswith(".") and part != ".well-known" for part in parts):
+        return "a part of it begins with a dot"
+    if len(alias.encode()) > 1000:
+        return "it is longer than 1,000 bytes"
     if any(sign in alias for sign in '\\?#:*"<>|') or not alias.isprintable():
         return "it has a sign that a file name can't have"
     if any(_DEVICE.fullmatch(part) for part in parts):
@@ -109,8 +114,17 @@ def claim(url: str) -> str:
 
 
 def quoted(url: str) -> str:
-    """`url` as it is written in HTML and feeds: percent-encoded UTF-8 (RFC 3986)."""
-    return url if url.isascii() and " " not in url and "%" not in url else quote(url, safe="/:@!$&'()*+,;=~-._#?")
+    """`url` as it is written in HTML and feeds: percent-encoded UTF-8 (RFC 3986), with nothing that HTML would mind."""
+    return url if _UNRESERVED.fullmatch(url) else quote(url, safe="/~:@!$()*+,;=")
+
+
+def is_web_address(url: str) -> bool:
+    """Whether `url` is a whole address on the web: http or https, with a host, and without spaces."""
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"\s", url)
+    except ValueError:
+        return False
 
 
 def base_path(base_url: str) -> str:

@@ -127,7 +127,7 @@ def _term(kind: Sort, key: str, table: Any, problem: Any) -> Term | None:
         problem(f"'{key}' has no usable slug: {urls.slug_fault(slug) or 'the name is empty'}", "give it a 'slug'")
         return None
     homepage = table.get("homepage", "")
-    if homepage and urlsplit(homepage).scheme not in ("http", "https"):
+    if homepage and not urls.is_web_address(homepage):
         problem(f"the homepage of '{key}' is not a web address", "write it whole: https://example.org/")
         return None
     aliases, domains = tuple(table.get("aliases", ())), tuple(table.get("domains", ()))

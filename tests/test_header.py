@@ -117,7 +117,6 @@ def test_what_front_matter_may_not_be(text: str, found: list[tuple[int, int, str
 
 
 @pytest.mark.parametrize("sign", ["\u2028", "\u2029", "\x85"])
-@pytest.mark.xfail(strict=True, reason="YAML counts these signs as line ends: the place is lines below the real one")
 def test_odd_line_ends_are_no_trouble_in_a_fault(sign: str) -> None:
     """A fault has a place in the file also after signs that YAML alone takes for line ends."""
     found = faults(f"---\na: b{sign * 4}\nc: [\n---\n")

@@ -240,16 +240,13 @@ def mistakes(machine: Edits) -> Iterator[None]:
         yield
 
 
-STALE = pytest.mark.xfail(strict=True, reason="remembered templates hold addresses and files as they were then")
-
-
 @pytest.mark.parametrize(
     "edit",
     [
-        pytest.param(files, marks=STALE),
+        files,
         fields,
         damages,
-        pytest.param(settings_of_builds, marks=STALE),
+        settings_of_builds,
         mistakes,
     ],
 )

@@ -261,7 +261,7 @@ def test_ten_years_fit_into_the_archive(tmp_path: Path) -> None:
     (tmp_path / "briefing.toml").write_text('title = "T"\nbase_url = "https://example.org/"\n')
     settings = config.load(tmp_path / "briefing.toml")
     with Memo(None) as memo:
-        made = Templates(Theme(tmp_path, settings), settings, memo)
+        made = Templates(Theme(tmp_path, settings.theme, settings.language), settings, memo)
         frame = Frame("T", "", "en", "ltr", "https://example.org/", "UTC", (), (), {})
         context = {"site": frame, "page": Head("/archive/", "Archive"), "years": tallies}
         assert len(gzip.compress(made.render(Page("/archive/", "archive.html", context, "", "")))) <= 30_000
