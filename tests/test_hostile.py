@@ -92,7 +92,8 @@ def hostile(site: SiteFolder, base_url: str, raw_html: str) -> None:
         site.brief(f"field-{number}.md", f"{text}\n", **fields_of(number, text))
         for kind, lines in terms.items():
             lines.append(f"[{quoted(f'{kind[0]}{number} {text}')}]\ndescription = {quoted(text)}\n")
-        terms["sources"].append(f"homepage = {quoted('https://example.com/?' + text)}\n")
+        tight = "".join(text.split())
+        terms["sources"].append(f"homepage = {quoted('https://example.com/?' + tight)}\n")
         site.brief(f"pages/page-{number}.md", f"{text}\n", title=quoted(text), date=None)
     for kind, lines in terms.items():
         site.write(f"content/{kind}.toml", "".join(lines))
