@@ -23,7 +23,11 @@ test: .venv/test ## Check style, types and promises; a few minutes
 torture: .venv/test ## The long tests: many random edits, many kills
 	$(BIN)/python -m pytest -n 2 -m torture
 
-bench: .venv/test ## Measure against other generators, and write docs/performance.md's table
+check-site: .venv/test ## Nu HTML checker, Lighthouse and weights, over the built sample; needs Java and npm
+	command -v java >/dev/null || $(SUDO) apt-get install -y --no-install-recommends default-jre-headless
+	$(BIN)/python tests/site_check/check.py
+
+bench: .venv/test ## Measure beside Hugo, Eleventy and Pelican (needs npm)
 	$(BIN)/python benchmarks/bench.py
 
 clean: ## Remove all that can be made again

@@ -8,28 +8,29 @@ import os
 import platform
 import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import table
 from briefs import Corpus
 from cases import CASES, Edits
-from measure import Failed, Sample, run
+from measure import Failed, run
 from tools import TOOLS, Tool
 
 HOME = Path(__file__).parent.parent / ".cache" / "bench"
 
 
 def main() -> None:
-    """Measure what the command line asks for."""
+    """Measure what the command line asks for. What is found is kept in results.json after each case."""
     given = _arguments()
     tools = [kind(given.folder) for kind in TOOLS if kind.name.lower() in given.peers or kind.name == "Briefing"]
     given.folder.mkdir(parents=True, exist_ok=True)
     for tool in tools:
         tool.install()
-    report = {
+    report: dict[str, Any] = {
         "date": datetime.now(UTC).isoformat(timespec="seconds"),
         "machine": [f"Python {platform.python_version()}", f"{os.cpu_count()} cores", platform.platform()],
         "versions": {tool.name: tool.version() for tool in tools},
@@ -38,10 +39,13 @@ def main() -> None:
     }
     print(table.head(report), end="\n\n", flush=True)
     for size in given.sizes:
-        found = _size(size, tools, given)
-        report["sizes"][size] = found
-        print(table.body(size, [tool.name for tool in tools], found), end="\n\n", flush=True)
-        (given.folder / "results.json").write_text(json.dumps(report, indent=1))
+        found = report["sizes"][size] = {"pages": {}, "cases": {}}
+        sites = Sites(Corpus(size, given.seed), tools, given.folder / "sites")
+        sites.build(found["pages"])
+        for case in given.cases:
+            found["cases"][case] = sites.measure(case, given.runs)
+            (given.folder / "results.json").write_text(json.dumps(report, indent=1))
+        print(table.body(size, report), end="\n\n", flush=True)
 
 
 def _arguments() -> argparse.Namespace:
@@ -56,50 +60,44 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _size(size: int, tools: Iterable[Tool], given: argparse.Namespace) -> dict[str, dict]:
-    """All samples of one size: pages by tool, and samples by case and tool."""
-    corpus, roots = Corpus(size, given.seed), {}
-    for tool in tools:
-        roots[tool] = given.folder / "sites" / f"{size}-{tool.name.lower()}"
-        shutil.rmtree(roots[tool], ignore_errors=True)
-        tool.prepare(corpus, roots[tool])
-    pages, failed = {}, {}
-    for tool in tools:
-        _say(f"{size}: first build with {tool.name}")
-        try:
-            run(tool.command(roots[tool]), roots[tool])
-            pages[tool.name] = tool.pages(roots[tool])
-        except Failed as error:
-            failed[tool.name] = str(error)
-            _say(str(error))
-    samples: dict[str, dict[str, list]] = {}
-    edits = Edits(corpus)
-    for name in given.cases:
+class Sites:
+    """A corpus as a site of each tool; the same happens to all of them."""
+
+    def __init__(self, corpus: Corpus, tools: Sequence[Tool], folder: Path) -> None:
+        self.corpus, self.edits = corpus, Edits(corpus)
+        self.roots = {tool: folder / f"{corpus.size}-{tool.name.lower()}" for tool in tools}
+        for tool, root in self.roots.items():
+            shutil.rmtree(root, ignore_errors=True)
+            tool.prepare(corpus, root)
+
+    def build(self, pages: dict[str, int]) -> None:
+        """Build every site once and count its pages. A tool that fails has none, and is left out from then on."""
+        for tool, root in list(self.roots.items()):
+            if self._run("first build", tool):
+                pages[tool.name] = tool.pages(root)
+            else:
+                del self.roots[tool]
+
+    def measure(self, name: str, runs: int) -> dict[str, list[dict[str, float]]]:
+        """The samples of one case: tool by tool in turn, and that several times."""
         case = CASES[name]
-        for number in range(given.runs):
-            change = case.edit(edits)
-            for tool in tools:
-                if tool.name in failed:
-                    continue
-                _say(f"{size}: {case.name}, {tool.name}, run {number + 1}")
-                case.before(tool, roots[tool])
-                change.apply(tool, roots[tool])
-                sample = _sample(tool, roots[tool])
-                samples.setdefault(name, {}).setdefault(tool.name, []).append(sample)
-    return {"pages": pages, "failed": failed, "cases": samples}
+        samples: dict[str, list[dict[str, float]]] = {tool.name: [] for tool in self.roots}
+        for number in range(runs):
+            change = case.edit(self.edits)
+            for tool, root in self.roots.items():
+                case.before(tool, root)
+                change.apply(tool, root)
+                samples[tool.name] += self._run(f"{case.name}, run {number + 1}", tool)
+        return samples
 
-
-def _sample(tool: Tool, root: Path) -> dict[str, float] | None:
-    try:
-        sample: Sample = run(tool.command(root), root)
-    except Failed as error:
-        _say(str(error))
-        return None
-    return asdict(sample)
-
-
-def _say(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
+    def _run(self, what: str, tool: Tool) -> list[dict[str, float]]:
+        """A sample of one build, or none if it fails."""
+        print(f"{self.corpus.size}: {what}, {tool.name}", file=sys.stderr, flush=True)
+        try:
+            return [asdict(run(tool.command(self.roots[tool]), self.roots[tool]))]
+        except Failed as error:
+            print(error, file=sys.stderr, flush=True)
+            return []
 
 
 if __name__ == "__main__":

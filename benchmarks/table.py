@@ -9,43 +9,37 @@ from typing import Any
 from cases import CASES
 
 MEASURE = "Hugo"
-"""The tool that the others' times are divided by."""
+"""The tool whose time the others' times are divided by."""
 
 
 def head(report: dict[str, Any]) -> str:
-    """What was measured where."""
+    """What was measured, where and how."""
     versions = [f"{name} {version}" for name, version in report["versions"].items()]
     return (
         f"{', '.join([*versions, *report['machine']])}; {report['date'][:10]}.\n\n"
-        f"Whole processes, one after another in turn. Each cell: median of {report['runs']} runs "
-        f"(fastest–slowest), the ratio to {MEASURE}, the largest process's peak memory."
+        f"Whole processes, the tools in turn. A cell has the median of {report['runs']} runs (fastest–slowest), "
+        f"its ratio to {MEASURE}'s, and the peak memory of the largest process."
     )
 
 
-def body(size: int, tools: Sequence[str], found: dict[str, Any]) -> str:
+def body(size: int, report: dict[str, Any]) -> str:
     """The table of one size."""
+    tools, found = report["versions"], report["sizes"][size]
     rows = [[f"{size:,} briefs", *tools], ["---"] + ["---:"] * len(tools)]
     rows.append(["pages and feeds", *(f"{found['pages'].get(name, 0):,}" for name in tools)])
     for case, samples in found["cases"].items():
-        measure = _median(samples.get(MEASURE))
-        rows.append([CASES[case].name, *(_cell(samples.get(name), measure) for name in tools)])
+        cells = (_cell(samples.get(name), samples.get(MEASURE)) for name in tools)
+        rows.append([CASES[case].name, *cells])
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
-def _median(samples: Sequence[Any] | None) -> float | None:
-    good = [sample["seconds"] for sample in samples or () if sample]
-    return median(good) if good else None
-
-
-def _cell(samples: Sequence[Any] | None, measure: float | None) -> str:
-    middle = _median(samples)
-    if middle is None:
+def _cell(samples: Sequence[dict[str, float]] | None, measure: Sequence[dict[str, float]] | None) -> str:
+    if not samples:
         return "failed"
-    good = [sample for sample in samples or () if sample]
-    times = [sample["seconds"] for sample in good]
-    memory = max(sample["megabytes"] for sample in good)
-    ratio = f", {middle / measure:.2g} ×" if measure else ""
-    return f"**{_seconds(middle)} s** ({_seconds(min(times))}–{_seconds(max(times))}){ratio}, {memory:.0f} MB"
+    times = [sample["seconds"] for sample in samples]
+    ratio = f", {median(times) / median(sample['seconds'] for sample in measure):.2g} ×" if measure else ""
+    memory = max(sample["megabytes"] for sample in samples)
+    return f"**{_seconds(median(times))} s** ({_seconds(min(times))}–{_seconds(max(times))}){ratio}, {memory:.0f} MB"
 
 
 def _seconds(value: float) -> str:

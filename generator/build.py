@@ -171,8 +171,8 @@ def render(
     stale: Sequence[Reason], templates: Templates, output: Output, jobs: int, watch: Stopwatch
 ) -> tuple[list[Built], list[Problem]]:
     """Make the stale pages and lay them aside; notes each template that fails, once."""
-    if stale:
-        templates.load({reason.page.template for reason in stale})
+    if len(stale) >= ENOUGH:
+        templates.load()
 
     def work(numbers: range) -> tuple[list[Built], dict[str, Problem]]:
         built: list[Built] = []

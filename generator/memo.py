@@ -119,6 +119,7 @@ class Memo:
         """The HTML text that has the digest `text`. Raises Damaged."""
         if self._owner != os.getpid():  # a connection must not be used in a forked process
             self._database, self._owner = sqlite3.connect(self._file, isolation_level=None), os.getpid()
+            self._database.execute("BEGIN")  # one lock for all that is read: nobody writes meanwhile
         row = self._database.execute("SELECT html FROM body WHERE digest = ?", (text,)).fetchone()
         if row is None or digest.of_bytes(row[0].encode()) != text:
             raise Damaged
@@ -132,7 +133,9 @@ class Memo:
         return None
 
     def keep(self, states: Mapping[str, object]) -> None:
-        """Keep states by name, for `recall`, in one transaction."""
+        """Keep states by name, for `recall`, in one transaction. A forked process keeps nothing."""
+        if self._owner != os.getpid():
+            return
         rows = [(name, _seal(msgspec.msgpack.encode(value))) for name, value in states.items()]
         with self._transaction():
             self._database.executemany("INSERT OR REPLACE INTO state VALUES (?, ?)", rows)

@@ -133,9 +133,10 @@ class Output:
     def _write_aside(self, path: str, data: bytes) -> None:
         folder = path.rpartition("/")[0]
         if folder not in self._folders:
-            (self.aside / folder).mkdir(parents=True, exist_ok=True)
+            _make_folders(f"{self.aside}/{folder}")
             self._folders.add(folder)
-        (self.aside / path).write_bytes(data)
+        with open(f"{self.aside}/{path}", "wb", buffering=0) as file:  # noqa: PTH123 - for each of thousands of files
+            file.write(data)
 
     def discard(self) -> None:
         """Forget what was laid aside."""
@@ -257,6 +258,16 @@ class Output:
             (self.folder / name).unlink(missing_ok=True)
         self.discard()
         return count
+
+
+def _make_folders(path: str) -> None:
+    try:
+        os.mkdir(path)  # noqa: PTH102 - for each of thousands of folders
+    except FileExistsError:
+        pass
+    except FileNotFoundError:
+        _make_folders(path.rpartition("/")[0])
+        _make_folders(path)
 
 
 def _refuse_place(folder: Path, root: Path) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
-from generator import digest
+from generator import digest, identity
 from generator.config import Config
 from generator.errors import Problem, suggestion
 from generator.model import Page
@@ -65,9 +65,9 @@ class Templates:
         """The Jinja environment: undefined names are errors, all output is escaped, nothing else can be seen."""
         import jinja2
 
-        from generator import l10n, tools
+        from generator import compiling, l10n, tools
 
-        environment = jinja2.Environment(
+        environment = compiling.environment(
             loader=jinja2.FunctionLoader(self._source),
             undefined=jinja2.StrictUndefined,
             autoescape=True,
@@ -79,19 +79,23 @@ class Templates:
             cache_size=-1,
         )
         # What a filter makes of a constant is worked out when a template is compiled: an address, a style sheet.
-        environment.bytecode_cache = _bytecode(self.memory, digest.of((self.theme.shared, self.config)))
+        environment.bytecode_cache = _bytecode(
+            self.memory, digest.of((identity.generator(), self.theme.shared, self.config))
+        )
         environment.filters |= tools.filters(self.config, self.theme.static)
-        words = l10n.catalogue(self.theme.words(self.config.language), self.config.language)
-        environment.globals |= {**tools.words(words), "fragment": tools.Fragments(environment).render}
+        words = tools.words(l10n.catalogue(self.theme.words(self.config.language), self.config.language))
+        environment.words = words["_"]
+        environment.globals |= {**words, "fragment": tools.Fragments(environment).render}
         return environment
 
     def _source(self, name: str) -> tuple[str, str, Any] | None:
         file = self.theme.files.get(name)
         return (file.read_text("utf-8"), str(file), lambda: True) if file else None
 
-    def load(self, names: Iterable[str]) -> None:
-        """Compile templates now, so that processes forked later need not; faults show when they render."""
-        for name in set(names) & self.theme.files.keys():
+    def load(self) -> None:
+        """Compile all templates now, so that processes forked later need not; faults show when they render."""
+        names = [name for name in self.theme.files if not name.startswith("!")]
+        for name in names:
             with contextlib.suppress(Exception):
                 self.environment.get_template(name)
 

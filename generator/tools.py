@@ -24,8 +24,8 @@ from generator.model import Asset
 
 _SCHEME = re.compile("[a-z][a-z0-9+.-]*:")
 
+_RISKY = re.compile("[<>&\u2028\u2029]")
 _IN_SCRIPT = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"})
-"""JSON that may stand in a script element: nothing in it can end the element (HTML, section 4.12.1.3)."""
 
 
 def filters(config: Config, static: Mapping[str, Asset]) -> dict[str, Callable[..., Any]]:
@@ -67,10 +67,16 @@ def filters(config: Config, static: Mapping[str, Asset]) -> dict[str, Callable[.
         "iso": iso,
         "zone": lambda value: formats.zone(value.astimezone(zone)),
         "json": lambda value: Markup(msgspec.json.encode(value).decode()),
-        "script_json": lambda value: Markup(msgspec.json.encode(value).decode().translate(_IN_SCRIPT)),
+        "script_json": in_script,
         "named": lambda name: {"name": name},
         "as_text": lambda body: body.__html__(),
     }
+
+
+def in_script(value: object) -> Markup:
+    """A value as JSON that may stand in a script element: nothing in it can end it (HTML, section 4.12.1.3)."""
+    text = msgspec.json.encode(value).decode()
+    return Markup(text.translate(_IN_SCRIPT) if _RISKY.search(text) else text)
 
 
 def words(catalogue: NullTranslations) -> dict[str, Callable[..., Markup]]:
@@ -91,17 +97,18 @@ def words(catalogue: NullTranslations) -> dict[str, Callable[..., Markup]]:
 class Fragments:
     """Parts of pages that are the same wherever they stand, rendered once: see law 1, purity.
 
-    A fragment sees the values that it is given and nothing else, so those with their digests are its key.
+    A fragment sees the values that it is given and nothing else, and they can't change: so they are its key.
     """
 
     def __init__(self, environment: Any) -> None:
         self._environment = environment
-        self._made: dict[tuple[Any, ...], Markup] = {}
+        self._made: dict[tuple[object, ...], tuple[Markup, dict[str, Any]]] = {}
 
     def render(self, name: str, **values: Any) -> Markup:
         """The template `name` with `values` as its context."""
-        key = (name, *[(k, type(v), getattr(v, "digest", v)) for k, v in values.items()])
-        made = self._made.get(key)
-        if made is None:
-            made = self._made[key] = Markup(self._environment.get_template(name).render(values).rstrip("\n"))
-        return made
+        key = (name, *values, *map(id, values.values()))
+        known = self._made.get(key)
+        if known is None:
+            made = Markup(self._environment.get_template(name).render(values).rstrip("\n"))
+            known = self._made[key] = (made, values)  # while they are kept, no other value can have their ids
+        return known[0]

@@ -61,7 +61,7 @@ def quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=True)
 
 
-def fields_of(number: int, text: str) -> dict[str, str]:
+def fields_of(number: int, text: str, base_url: str) -> dict[str, str]:
     """`text` in every field that takes one; names get a number, as each must have an address of its own."""
     tight = re.sub(r"\s", "", text)
     sign_free = re.sub(r"[^ -~]|[<>|:*?#/.\\]", "", text.replace('"', "'"))[:150].strip()
@@ -72,7 +72,7 @@ def fields_of(number: int, text: str) -> dict[str, str]:
         "summary": quoted(text),
         "story": quoted(text),
         "corrections": f"[{{date: 2022-02-01, text: {quoted(text)}}}]",
-        "image": quoted("/dot.gif?" + tight),
+        "image": quoted(f"{base_url}dot.gif?{tight}"),
         "image_alt": quoted(text),
         "authors": f"[{quoted(text)}]",
         "id": quoted(f"{number} {text}"),
@@ -89,7 +89,7 @@ def hostile(site: SiteFolder, base_url: str, raw_html: str) -> None:
     site.brief("dot.md", "![A dot](dot.gif)\n")
     terms: dict[str, list[str]] = {"tags": [], "sources": []}
     for number, text in enumerate(vectors.TEXTS):
-        site.brief(f"field-{number}.md", f"{text}\n", **fields_of(number, text))
+        site.brief(f"field-{number}.md", f"{text}\n", **fields_of(number, text, base_url))
         for kind, lines in terms.items():
             lines.append(f"[{quoted(f'{kind[0]}{number} {text}')}]\ndescription = {quoted(text)}\n")
         tight = "".join(text.split())

@@ -1,0 +1,60 @@
+"""Compiling templates: Jinja's compiler, with what can be worked out before a page is rendered worked out then."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import jinja2
+from jinja2 import nodes
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.visitor import NodeTransformer
+from markupsafe import Markup, escape
+
+
+def environment(**options: Any) -> Any:
+    """A Jinja environment with this compiler. Its `words` must be set before the first template is loaded."""
+    return _Environment(**options)
+
+
+def shown(value: Any) -> str:
+    """What stands in a page for a value: ready HTML as it is, all else escaped."""
+    return value if value.__class__ is Markup else escape(value)
+
+
+class _Words(NodeTransformer):
+    """Puts the translation in the place of `_("...")` where the words are known when the template is compiled."""
+
+    def __init__(self, words: Callable[[str], Markup]) -> None:
+        self._words = words
+
+    def visit_Call(self, node: nodes.Call) -> nodes.Node:
+        """The translation of a call that has nothing but words in it; any other call as it is."""
+        self.generic_visit(node)
+        plain = not (node.kwargs or node.dyn_args or node.dyn_kwargs) and len(node.args) == 1
+        if plain and isinstance(node.node, nodes.Name) and node.node.name == "_":
+            words = node.args[0]
+            if isinstance(words, nodes.Const):
+                return nodes.Const(self._words(words.value), lineno=node.lineno)
+        return node
+
+
+class _Generator(CodeGenerator):
+    """Writes `shown` where stock Jinja writes `escape`, which copies even what is ready."""
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
+            super()._output_child_pre(node, frame, finalize)
+        else:
+            self.write("environment.shown(")
+
+
+class _Environment(jinja2.Environment):
+    code_generator_class = _Generator
+    shown = staticmethod(shown)
+    words: Callable[[str], Markup]
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        tree = super()._parse(source, name, filename)
+        made: nodes.Template = _Words(self.words).visit(tree)
+        return made
