@@ -18,7 +18,7 @@ LAYERS = (
     {"errors", "digest", "model", "urls", "paths", "dates", "tomlfile", "paging", "l10n", "stopwatch"},
     # 1: the pure middle: no disk (but config reads its one file), no clock
     {"config", "converter", "hotpath", "markup", "header", "fields", "parse", "vocabulary", "visibility", "assemble",
-     "contexts", "languages", "links", "related", "feeds", "plan", "manifest", "standing", "tools"},
+     "contexts", "languages", "links", "related", "feeds", "plan", "manifest", "standing", "tools", "compiling"},
     # 2: the edges: disk, cache, processes
     {"documents", "theme", "templates", "memo", "pool", "publish", "identity"},
     # 3: the order
@@ -35,8 +35,8 @@ DOORS = {
     "nh3": {"markup"},
     "frontmatter": {"header"},
     "yaml": {"header"},
-    "jinja2": {"templates"},
-    "markupsafe": {"tools"},
+    "jinja2": {"templates", "compiling"},
+    "markupsafe": {"tools", "compiling"},
     "babel": {"l10n"},
     "slugify": {"urls"},
     "sqlite3": {"memo"},
