@@ -146,7 +146,10 @@ class Eleventy(Tool):
 
 
 class Pelican(Tool):
-    """Pelican, with its own cache of what it read."""
+    """Pelican, with its own cache of what it read.
+
+    It has no JSON feeds of tags and sources, one source a brief, and no links between days, months and years.
+    """
 
     name = "Pelican"
     kept = ("cache",)

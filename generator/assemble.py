@@ -170,7 +170,7 @@ def _card(brief: Brief, url: str, names: Names, sources: Vocabulary, config: Con
         corrected=bool(brief.corrections),
         lang=language,
         dir=direction(language),
-        image="/" + brief.image[1:] if brief.image.startswith("@") else brief.image,
+        image=urls.quoted("/" + brief.image[1:]) if brief.image.startswith("@") else brief.image,
         image_alt=brief.image_alt,
         authors=brief.authors,
         pin=brief.pin,

@@ -33,7 +33,9 @@ class Formats:
 
         @cache
         def zone(value: dt.datetime) -> str:
-            return str(get_timezone_name(value, "short", locale=locale))
+            name = str(get_timezone_name(value, "short", locale=locale))
+            abbreviation = value.tzname() or ""
+            return abbreviation if name[:1] in "+-" and abbreviation.isalpha() else name
 
         self._date, self._time, self._zone = day, clock, zone
 

@@ -35,7 +35,7 @@ class Entry(Value, frozen=True):
     size: int
 
 
-_BEGUN = Entry("", "", "", 0)
+BEGUN = Entry("", "", "", 0)
 
 
 class Basis(Value, frozen=True):
@@ -65,11 +65,11 @@ def load(folder: Path) -> tuple[Manifest | None, str]:
         data = (folder / FILE).read_bytes()
         manifest, made = msgspec.json.decode(data, type=Manifest), digest.of_bytes(data)
         if manifest.version != VERSION:
-            manifest, made = Manifest(files=dict.fromkeys(manifest.files, _BEGUN)), ""
+            manifest, made = Manifest(files=dict.fromkeys(manifest.files, BEGUN)), ""
     with suppress(OSError, msgspec.DecodeError):
         begun = msgspec.json.decode((folder / PENDING).read_bytes(), type=list[str])
         known = manifest or Manifest()
-        manifest, made = Manifest(basis=known.basis, files={**known.files, **dict.fromkeys(begun, _BEGUN)}), ""
+        manifest, made = Manifest(basis=known.basis, files={**known.files, **dict.fromkeys(begun, BEGUN)}), ""
     if manifest and any(path.startswith("/") or (".." in path and ".." in path.split("/")) for path in manifest.files):
         return None, ""
     return manifest, made

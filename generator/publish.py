@@ -48,6 +48,10 @@ class Output:
         self.aside = _aside(self.folder)
         self._recover()
         found, self.digest = manifest.load(self.folder)
+        if (
+            found is None and (self.folder / manifest.FILE).is_file() and stamps
+        ):  # damaged: the cache knows our files too
+            found = Manifest(files=dict.fromkeys(stamps, manifest.BEGUN))
         if found is None:
             _refuse_strangers(self.folder)
         self.manifest = found or Manifest()
@@ -285,6 +289,8 @@ def _refuse_place(folder: Path, root: Path) -> None:
         what = "the output folder lies among the sources"
     elif folder.exists() and not folder.is_dir():
         what = "the output folder is a file"
+    elif _aside(real).exists() and not _aside(real).is_dir():
+        what = f"'{_aside(real)}' is in the way: pages are laid aside there"
     else:
         return
     raise Refusal(Problem(str(folder), 0, 0, "bad-output", what, "name another one with -o"))
@@ -295,7 +301,7 @@ def _aside(folder: Path) -> Path:
     above = next(parent for parent in folder.parents if parent.is_dir())
     if folder.is_dir() and (folder.stat().st_dev != above.stat().st_dev or not os.access(above, os.W_OK)):
         return folder / _ASIDE
-    return folder.parent / f".{folder.name}.new"
+    return folder.parent / f".{folder.name}.briefing-new"
 
 
 def _refuse_strangers(folder: Path) -> None:

@@ -44,10 +44,10 @@ def filters(config: Config, static: Mapping[str, Asset]) -> dict[str, Callable[.
         return str(value.isoformat())
 
     def url(path: str) -> str:
-        return root + urls.quoted(path) if path.startswith("/") else path
+        return root + urls.encoded(path) if path.startswith("/") else path
 
     def absolute(path: str) -> str:
-        return absolute_root + urls.quoted(path) if path.startswith("/") else path
+        return absolute_root + urls.encoded(path) if path.startswith("/") else path
 
     @cache
     def inline(name: str) -> Markup:

@@ -87,7 +87,7 @@ def alias_fault(alias: str) -> str:
         return "a part of it begins with a dot"
     if len(alias.encode()) > 1000:
         return "it is longer than 1,000 bytes"
-    if any(sign in alias for sign in '\\?#:*"<>|') or not alias.isprintable():
+    if any(sign in alias for sign in '\\?#%:*"<>|') or not alias.isprintable():
         return "it has a sign that a file name can't have"
     if any(_DEVICE.fullmatch(part) for part in parts):
         return "Windows can't have a file of that name"
@@ -116,6 +116,11 @@ def claim(url: str) -> str:
 def quoted(url: str) -> str:
     """`url` as it is written in HTML and feeds: percent-encoded UTF-8 (RFC 3986), with nothing that HTML would mind."""
     return url if _UNRESERVED.fullmatch(url) else quote(url, safe="/~:@!$()*+,;=")
+
+
+def encoded(url: str) -> str:
+    """A URL in which only what no URL can hold is percent-encoded: what is encoded, or a query, stays as it is."""
+    return url if _UNRESERVED.fullmatch(url) else quote(url, safe="/~:@!$()*+,;=?#%&")
 
 
 def is_web_address(url: str) -> bool:

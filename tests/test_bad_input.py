@@ -48,7 +48,7 @@ def untouched(site: SiteFolder, *arguments: str | Path, status: int = 1) -> list
     assert "[internal]" not in done.stderr
     assert done.returncode == status, done.stderr
     assert site.tree() == before
-    assert not (site.root / ".output.new").exists()
+    assert not (site.root / ".output.briefing-new").exists()
     return [line for line in done.stderr.splitlines() if ": error[" in line]
 
 

@@ -135,7 +135,7 @@ def test_what_keeps_the_folder_in_a_repository_stays(site: SiteFolder) -> None:
     assert site.build().ok
     assert (site.output / ".gitignore").read_text() == "*\n!.gitignore\n"
     assert (site.output / "index.html").is_file()
-    assert not (site.root / ".output.new").exists()
+    assert not (site.root / ".output.briefing-new").exists()
 
 
 def test_a_page_may_become_a_folder_and_back(built: SiteFolder) -> None:
