@@ -25,23 +25,27 @@ def related(cards: Sequence[Card], count: int = 4) -> list[tuple[Card, ...]]:
     Each shared topic counts the more the rarer it is: by the time that its last few briefs span. Among
     equals the nearest in time comes first. Briefs of the same story are left out: `before` has them.
     """
-    recent: dict[str, deque[Card]] = defaultdict(lambda: deque(maxlen=_DEPTH))
+    oldest_first = cards[::-1]
+    recent: dict[str, deque[int]] = defaultdict(lambda: deque(maxlen=_DEPTH))
     chosen: list[tuple[Card, ...]] = []
-    for card in reversed(cards):
-        scores: dict[str, tuple[float, Card]] = {}
+    for index, card in enumerate(oldest_first):
+        scores: dict[int, float] = defaultdict(float)
         for tag in card.tags:
             seen = recent[tag.name]
-            weight = log2(2 + (card.day - seen[0].day).days) if seen else 0.0
-            for other in seen:
-                score = scores[other.url][0] if other.url in scores else 0.0
-                scores[other.url] = (score + weight, other)
-            seen.append(card)
-        story = card.story.name if card.story else None
-        ranked = sorted(scores.values(), key=lambda item: (-item[0], -item[1].date.timestamp(), item[1].url))
-        others = (other for _, other in ranked if not story or not other.story or other.story.name != story)
-        chosen.append(tuple(islice(others, count)))
+            if seen:
+                weight = log2(2 + (card.day - oldest_first[seen[0]].day).days)
+                for other in seen:
+                    scores[other] += weight
+            seen.append(index)
+        ranked = sorted(((score, other) for other, score in scores.items()), reverse=True)
+        others = (oldest_first[other] for _, other in ranked)
+        chosen.append(tuple(islice((other for other in others if not _same_story(card, other)), count)))
     chosen.reverse()
     return chosen
+
+
+def _same_story(one: Card, other: Card) -> bool:
+    return one.story is not None and other.story is not None and one.story.name == other.story.name
 
 
 def in_story(cards: Sequence[Card]) -> list[tuple[tuple[Card, ...], Card | None]]:

@@ -64,7 +64,7 @@ def quoted(text: str) -> str:
 def fields_of(number: int, text: str, base_url: str) -> dict[str, str]:
     """`text` in every field that takes one; names get a number, as each must have an address of its own."""
     tight = re.sub(r"\s", "", text)
-    sign_free = re.sub(r"[^ -~]|[<>|:*?#/.\\]", "", text.replace('"', "'"))[:150].strip()
+    sign_free = re.sub(r"[^ -~]|[<>|:*?#%/.\\]", "", text.replace('"', "'"))[:150].strip()
     return {
         "title": quoted(text),
         "tags": f"[{quoted(f't{number} {text}')}]",
