@@ -110,7 +110,10 @@ def output_path(url: str) -> str:
 
 def claim(url: str) -> str:
     """The form in which two URLs that some file system or reader would confuse are equal."""
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", output_path(url)).casefold())
+    path = output_path(url)
+    return (
+        path.lower() if path.isascii() else unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
+    )
 
 
 def quoted(url: str) -> str:
