@@ -47,6 +47,7 @@ def assemble(
     problems = [problem for brief in known for problem in brief.problems]
     problems += _name_problems(names, vocabularies, shown)
     problems += [problem for vocabulary in vocabularies.values() for problem in vocabulary.problems]
+    problems += _future_changes(shown, moment)
     addresses = {brief.path: address(brief) for brief in shown}
     links = Links({brief.path: brief for brief in known}, addresses, files, config.attachments)
     texts: list[Text] = []
@@ -216,12 +217,27 @@ def _groups(
     )
 
 
+def _future_changes(shown: Iterable[Brief], moment: Moment) -> list[Problem]:
+    """A change that readers see must not be dated later than they see it."""
+    problems = []
+    for brief in shown:
+        latest = max((correction.date for correction in brief.corrections), default=None)
+        for field, at in (("updated", brief.updated), ("corrections", latest)):
+            if at is not None and at > moment.now and not moment.future:
+                what = f"'{field}' is dated {at.date()}, which is yet to come"
+                problems.append(brief.problem(field, "future-change", what, "write the day it was made", "warning"))
+    return problems
+
+
 def _same_id(texts: Iterable[Text]) -> list[Problem]:
     """Two entries of a feed must not share an id (RFC 4287, section 4.2.6)."""
     problems, owners = [], dict[str, Text]()
     for text in texts:
         other = owners.setdefault(text.card.id if text.card else "", text)
-        if other is not text and other.url.casefold() != text.url.casefold():  # else their address is the trouble
+        aliased = text.url in other.brief.aliases or other.url in text.brief.aliases
+        if (
+            other is not text and not aliased and other.url.casefold() != text.url.casefold()
+        ):  # else their address is the trouble
             what = f"this brief has the same feed id as content/{other.brief.path}"
             problems.append(text.brief.problem("id", "same-id", what, "give one of them another 'id'"))
     return problems

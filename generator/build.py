@@ -73,6 +73,7 @@ def explain(settings: Settings, url: str) -> Explanation | None:
     Nothing is published. Raises Refusal as `build` does.
     """
     folder = settings.root / ".cache" / "briefing"
+    url = _page_url(settings, url)
     rehearsal = build(msgspec.structs.replace(settings, rehearse=True))
     name = digest.of_bytes(os.fsencode(settings.output))
     with memo.Memo(folder) as cache:
@@ -87,6 +88,13 @@ def explain(settings: Settings, url: str) -> Explanation | None:
         now="removed" if path in rehearsal.pruned else rehearsal.written.get(url, ""),
         last=made.get(url, ""),
     )
+
+
+def _page_url(settings: Settings, given: str) -> str:
+    """The URL of a page however it was given: whole, below the site's path, or without its final slash."""
+    base = configuration.load(settings.config, settings.base_url).base_url
+    path = "/" + given.removeprefix(base).lstrip("/")
+    return path if path.endswith("/") or "." in path.rpartition("/")[2] else path + "/"
 
 
 def _build(settings: Settings, cache: memo.Memo, watch: Stopwatch) -> Report:

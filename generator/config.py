@@ -73,7 +73,10 @@ def load(file: Path, base_url: str | None = None) -> Config:
         raise Refusal(Problem(file.name, error.line, error.column, "bad-config", error.what, "")) from None
     if base_url is not None:
         data["base_url"] = base_url
-    reader = _Reader(file.name, tomlfile.places(text))
+    places = dict(tomlfile.places(text))
+    if base_url is not None:
+        places.pop(("base_url",), None)  # the fault is not in the file
+    reader = _Reader(file.name, places)
     values = reader.struct(Config, data, ())
     if not reader.problems:
         values |= _checked(values, reader)
@@ -138,7 +141,7 @@ def _checked(values: dict[str, Any], reader: _Reader) -> dict[str, Any]:
     except ValueError:
         sound = False
     if not sound:
-        mend = "write it whole: https://example.org/ or https://example.org/digest/"
+        mend = "write it whole, here or after -b: https://example.org/ or https://example.org/digest/"
         reader.problem(("base_url",), "bad-value", f"'{base_url}' is not the address of a site", mend)
     try:
         ZoneInfo(values.get("timezone", "UTC"))

@@ -164,7 +164,13 @@ def language(node: Node, setting: Setting) -> str:
     value = text(node, setting)
     if not _LANGUAGE.fullmatch(value):
         raise BadField(node, "bad-language", f"'{value}' is not a language tag", "write one like en, uk or pt-BR")
-    return value
+    first, *others = value.split("-")
+    return "-".join((first.lower(), *(_subtag(other) for other in others)))
+
+
+def _subtag(part: str) -> str:
+    """A subtag in the case that is usual for it (RFC 5646, section 2.1.1): Cyrl, UA, else lower case."""
+    return part.title() if len(part) == 4 and part.isalpha() else part.upper() if len(part) == 2 else part.lower()
 
 
 def template(node: Node, setting: Setting) -> str:

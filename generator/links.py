@@ -50,7 +50,7 @@ class Links:
             url = self.addresses.get(target.path, "")
             if not url and shown:
                 what = f"'content/{link.target}' is not public, so the link is shown as plain text"
-                self._note(brief, link, "hidden-link", what, "", "warning")
+                self._note(brief, link, "hidden-link", what, "it becomes a link when that is published", "warning")
             return urls.quoted(url), target.prefix
         if name not in self.files:
             what = f"there is no file 'content/{link.target}'"

@@ -88,12 +88,18 @@ def _header(text: str, draft: _Draft) -> header.Header | None:
 def _fields(nodes: dict[str, header.Node], draft: _Draft, zone: ZoneInfo) -> None:
     """Read each field by the table; keys in any order and case, all problems noted."""
     setting = fields.Setting(zone, paths.path_date(draft.path))
+    keys = set[str]()
     for key, node in nodes.items():
         name = fields.SPELLINGS.get(key.lower())
         if name is None:
             mend = suggestion(key, (*fields.FIELDS, *fields.SPELLINGS)) or "put data of your own below 'extra:'"
             draft.problem(node.at, "unknown-key", f"'{key}' is not a field of a brief", mend, "warning")
             continue
+        if key.lower() in keys:
+            what = f"'{key}' is said twice: case does not count in keys"
+            draft.problem(node.at, "duplicate-key", what, "keep one of them")
+            continue
+        keys.add(key.lower())
         if name in draft.places:
             what = f"'{key}' says again what line {draft.places[name][0]} says"
             draft.problem(node.at, "field-twice", what, "keep one of them; the first one counts", "warning")

@@ -23,6 +23,25 @@ _DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", 
 _BRIEF = re.compile(r"/\d{4}/\d\d/\d\d/[^/]+/")
 _SLUG = re.compile(r"\w(?:[\w.~-]*[\w~-])?")
 _UNRESERVED = re.compile("[A-Za-z0-9/._~-]*")
+_UKRAINIAN_ONLY = re.compile("[ґєії]", re.IGNORECASE)
+_UKRAINIAN = str.maketrans(
+    {
+        "г": "h",
+        "ґ": "g",
+        "є": "ie",
+        "и": "y",
+        "і": "i",
+        "ї": "i",
+        "й": "i",
+        "х": "kh",
+        "щ": "shch",
+        "ю": "iu",
+        "я": "ia",
+    }
+    | {"ь": "", "’": "", "ʼ": "", "'": ""}
+)
+_AT_START = {"є": "ye", "ї": "yi", "й": "y", "ю": "yu", "я": "ya"}
+"""Ukrainian in Latin letters where it differs from what is usual for Russian (Cabinet of Ministers, no. 55 of 2010)."""
 _WORDS = (("+", " plus "), ("#", " sharp "), ("&", " and "), ("@", " at "), ("%", " percent "))
 """Signs that tell names apart and would else be dropped: C, C# and C++ are three topics."""
 
@@ -57,6 +76,8 @@ def slugify(text: str) -> str:
 
     for sign, word in _WORDS:
         text = text.replace(sign, word)
+    if _UKRAINIAN_ONLY.search(text):
+        text = re.sub(r"\b[ЄЇЙЮЯєїйюя]", lambda match: _AT_START[match[0].lower()], text).lower().translate(_UKRAINIAN)
     slug = str(latin(text, max_length=80, word_boundary=True))
     if not slug:
         slug = "x-" + digest.of_bytes(text.encode())[:8]

@@ -208,3 +208,9 @@ def test_ids_are_permanent_and_unique() -> None:
     assert site([brief(A, id="urn:x:1")]).cards[0].id == "urn:x:1"
     same = site([brief(A, id="x"), brief(B, id="x")])
     assert [(problem.code, problem.path) for problem in same.problems] == [("same-id", f"content/{B}")]
+
+
+def test_a_change_yet_to_come_is_told() -> None:
+    """A correction or an update that is dated later than the build is a warning: readers would see it before it was made."""
+    made = site([brief(A, updated="2099-01-01"), brief(B, corrections="[{date: 2099-01-01, text: x}]")])
+    assert [problem.code for problem in made.problems] == ["future-change", "future-change"]

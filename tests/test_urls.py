@@ -136,3 +136,11 @@ def test_a_feed_id_survives_a_new_slug() -> None:
     assert before == after
     assert before.startswith("urn:uuid:")
     assert before != urls.feed_id("/2022/01/25/old/", (), "another site")
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"), [("Київ", "kyiv"), ("Україна", "ukraina"), ("Європейський Союз", "yevropeiskyi-soiuz")]
+)
+def test_ukrainian_names_are_written_as_ukraine_writes_them(name: str, slug: str) -> None:
+    """A name in Ukrainian gets the slug that the country's own rules give it, not a Russian one."""
+    assert urls.slugify(name) == slug
