@@ -211,6 +211,6 @@ def test_ids_are_permanent_and_unique() -> None:
 
 
 def test_a_change_yet_to_come_is_told() -> None:
-    """A correction or an update that is dated later than the build is a warning: readers would see it before it was made."""
+    """A correction or an update that is dated later than the build is a warning."""
     made = site([brief(A, updated="2099-01-01"), brief(B, corrections="[{date: 2099-01-01, text: x}]")])
     assert [problem.code for problem in made.problems] == ["future-change", "future-change"]
