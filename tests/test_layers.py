@@ -24,7 +24,7 @@ LAYERS = (
     # 3: the order
     {"build"},
     # 4: what people touch
-    {"cli", "report", "bar", "check", "serve", "new"},
+    {"cli", "options", "report", "bar", "check", "serve", "new"},
 )  # fmt: skip
 
 STAGES = ("documents", "parse", "assemble", "plan", "templates", "publish")
@@ -41,7 +41,7 @@ DOORS = {
     "slugify": {"urls"},
     "sqlite3": {"memo"},
     "filelock": {"build"},
-    "click": {"cli"},
+    "click": {"cli", "options"},
     "rich": {"bar"},
     "watchdog": {"serve"},
     "starlette": {"serve"},
@@ -49,11 +49,11 @@ DOORS = {
 }
 
 CLOCKS = {
-    "datetime.now": {"cli"},
+    "datetime.now": {"options"},
     "datetime.utcnow": set[str](),
     "datetime.today": set[str](),
     "date.today": set[str](),
-    "os.environ": {"cli"},
+    "os.environ": {"options"},
     "os.getenv": set[str](),
     "os.urandom": set[str](),
     "locale.getlocale": set[str](),

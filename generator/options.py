@@ -1,0 +1,118 @@
+"""The options that all commands share, and what they ask for."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+
+class Instant(click.ParamType[datetime]):
+    """A moment: ISO 8601, in UTC if it has no offset, or seconds since 1970 after `@`."""
+
+    name = "time"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        """The moment that `value` names; fails as click does."""
+        from generator import dates
+
+        if isinstance(value, datetime):
+            return value
+        try:
+            if value.startswith("@"):
+                return datetime.fromtimestamp(int(value[1:]), UTC)
+            return dates.read(value, UTC)[0]
+        except dates.BadDate as error:
+            self.fail(f"{error.what}; {error.mend}", param, ctx)
+        except (ValueError, OverflowError, OSError):
+            self.fail(f"'{value}' is not a number of seconds", param, ctx)
+
+
+_COMMON: tuple[Callable[..., Any], ...] = (
+    click.option("-C", "root", type=click.Path(path_type=Path), help="The site's folder [default: this one]."),
+    click.option("-c", "config", type=click.Path(path_type=Path), help="The configuration [default: briefing.toml]."),
+    click.option("-o", "output", type=click.Path(path_type=Path), help="Where to publish [default: output]."),
+    click.option("-b", "base_url", metavar="URL", help="The site's address, instead of the configuration's."),
+    click.option("-D", "--drafts", is_flag=True, default=None, help="Show drafts."),
+    click.option("-F", "--future", is_flag=True, default=None, help="Show what is dated or embargoed for later."),
+    click.option(
+        "--now",
+        type=Instant(),
+        metavar="TIME",
+        help="Build for this moment [default: SOURCE_DATE_EPOCH, or now].",
+    ),
+    click.option(
+        "-j",
+        "jobs",
+        type=click.IntRange(0),
+        metavar="N",
+        help="Processes to parse with [default: 0, one a core].",
+    ),
+    click.option("--no-cache", is_flag=True, default=None, help="Neither use nor keep a cache."),
+    click.option("-s", "--strict", is_flag=True, default=None, help="Take warnings for errors."),
+    click.option("--report", type=click.Path(path_type=Path), metavar="FILE", help="Write what was done as JSON."),
+    click.option(
+        "--format",
+        "form",
+        type=click.Choice(["text", "json", "github"]),
+        help="How to print problems [default: text].",
+    ),
+    click.option("-q", "--quiet", is_flag=True, default=None, help="Print problems only."),
+    click.option("-v", "--verbose", is_flag=True, default=None, help="Print each file written and why, and the times."),
+)
+
+
+def common(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the common options; they are understood before its name too."""
+    for option in reversed(_COMMON):
+        function = option(function)
+    return function
+
+
+def settings(options: dict[str, Any]) -> Any:
+    """What the options ask for, with the defaults of DESIGN filled in; paths are made absolute."""
+    from generator import config
+    from generator.build import Settings
+
+    root = (options["root"] or Path()).absolute()
+    return Settings(
+        root=root,
+        now=options["now"] or _now(),
+        config=(options["config"] or root / config.FILE).absolute(),
+        output=Path(os.path.normpath((options["output"] or root / "output").absolute())),
+        base_url=options["base_url"],
+        drafts=bool(options["drafts"]),
+        future=bool(options["future"]),
+        strict=bool(options["strict"]),
+        cache=not options["no_cache"],
+        jobs=options["jobs"] or 0,
+    )
+
+
+@contextmanager
+def progress(shown: bool) -> Iterator[Any]:
+    """A listener that draws a bar on a terminal for what takes over a second; never in CI."""
+    if not shown or not sys.stderr.isatty() or os.environ.get("CI"):
+        yield None
+        return
+    from generator.bar import Bar
+
+    with Bar() as bar:
+        yield bar.tell
+
+
+def _now() -> datetime:
+    """The moment to build for: SOURCE_DATE_EPOCH (reproducible-builds.org) if it is set, else the clock's."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if not epoch:
+        return datetime.now(UTC)
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC)
+    except (ValueError, OverflowError, OSError):
+        raise click.UsageError(f"SOURCE_DATE_EPOCH is '{epoch}', which is not a number of seconds") from None
