@@ -21,6 +21,9 @@ from generator.vocabulary import Naming, Sort, Term, Vocabulary, settle
 
 _IRI = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]+", re.IGNORECASE)
 
+_TEXTS = (".html", ".htm", ".xhtml", ".rst", ".adoc", ".asciidoc", ".org", ".textile")
+"""Texts in other markup, which other generators read."""
+
 
 class Names(Value, frozen=True):
     """How the briefs' names of tags, sources and stories become terms."""
@@ -48,6 +51,8 @@ def assemble(
     problems += _name_problems(names, vocabularies, shown)
     problems += [problem for vocabulary in vocabularies.values() for problem in vocabulary.problems]
     problems += _future_changes(shown, moment)
+    problems += [_not_markdown(path) for path in files if path.lower().endswith(_TEXTS)]
+    changes = [at for brief in shown for _, at in _changes(brief)]
     addresses = {brief.path: address(brief) for brief in shown}
     links = Links({brief.path: brief for brief in known}, addresses, files, config.attachments)
     texts: list[Text] = []
@@ -70,7 +75,8 @@ def assemble(
         tags=_groups(names.tags, "tags", cards, lambda card: [tag.name for tag in card.tags]),
         sources=_groups(names.sources, "sources", cards, lambda card: [source.name for source in card.sources]),
         attachments=tuple(asset for _, asset in sorted(links.attachments.items())),
-        next_transition=visibility.next_transition(known, moment.now),
+        next_transition=visibility.next_transition(known, moment),
+        until=min((at for at in changes if at > moment.now), default=None),
         problems=tuple(sorted({*problems, *links.problems, *_same_id(texts)})),
     )
 
@@ -82,7 +88,8 @@ def address(brief: Brief) -> str:
     folder = posixpath.dirname(brief.path).removeprefix("pages").strip("/")
     if posixpath.basename(brief.path).startswith("index.") and folder:
         folder = posixpath.dirname(folder)
-    return f"/{folder}/{brief.slug}/".replace("//", "/")
+    parts = [urls.slugify(part) if urls.slug_fault(part) else part for part in folder.split("/") if part]
+    return "/" + "".join(f"{part}/" for part in (*parts, brief.slug))
 
 
 def order(card: Card) -> tuple[float | bool | str, ...]:
@@ -221,12 +228,22 @@ def _future_changes(shown: Iterable[Brief], moment: Moment) -> list[Problem]:
     """A change that readers see must not be dated later than they see it."""
     problems = []
     for brief in shown:
-        latest = max((correction.date for correction in brief.corrections), default=None)
-        for field, at in (("updated", brief.updated), ("corrections", latest)):
-            if at is not None and at > moment.now and not moment.future:
+        for field, at in _changes(brief):
+            if at > moment.now and not moment.future:
                 what = f"'{field}' is dated {at.date()}, which is yet to come"
                 problems.append(brief.problem(field, "future-change", what, "write the day it was made", "warning"))
     return problems
+
+
+def _not_markdown(path: str) -> Problem:
+    what = "this is not Markdown, so nothing is made of it"
+    return Problem("content/" + path, 0, 0, "not-markdown", what, "turn it into a .md file, or move it away", "warning")
+
+
+def _changes(brief: Brief) -> list[tuple[str, datetime]]:
+    """The fields that date visible changes of a brief, each with its latest moment."""
+    latest = max((correction.date for correction in brief.corrections), default=None)
+    return [(field, at) for field, at in (("updated", brief.updated), ("corrections", latest)) if at is not None]
 
 
 def _same_id(texts: Iterable[Text]) -> list[Problem]:

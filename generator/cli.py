@@ -43,8 +43,13 @@ def build(**options: Any) -> None:
     if not identity.has_fast_yaml():
         what = "PyYAML has no C loader here: reading front matter takes ten times as long"
         click.echo(f"warning[slow-yaml]: {what}; install PyYAML from a wheel, or with libyaml", err=True)
+    status = DONE
     with progress(shown=not options["quiet"] and options["form"] in (None, "text")) as listener:
-        report = run(settings(options), Stopwatch(listener))
+        try:
+            report = run(settings(options), Stopwatch(listener))
+            status = DONE if report.ok else PROBLEMS
+        except Refusal as refusal:
+            report, status = reports.refused(refusal), UNUSABLE
     if options["report"]:
         options["report"].parent.mkdir(parents=True, exist_ok=True)
         options["report"].write_bytes(reports.as_json(report))
@@ -52,13 +57,13 @@ def build(**options: Any) -> None:
         click.echo(reports.as_json(report), nl=False)
     else:
         to_stderr = options["form"] != "github"
-        for line in reports.problem_lines(report.problems, options["form"] or "text"):
+        for line in reports.problem_lines(report.problems, options["form"] or "text", options["root"]):
             click.echo(line, err=to_stderr)
         if options["verbose"]:
             click.echo("\n".join(reports.details(report)))
         if not options["quiet"]:
             click.echo(reports.summary(report), err=not report.ok)
-    sys.exit(DONE if report.ok else PROBLEMS)
+    sys.exit(status)
 
 
 @briefing.command()
@@ -80,12 +85,9 @@ def explain(url: str, **options: Any) -> None:
 @common
 def clean(**options: Any) -> None:
     """Remove the built site and the cache. Only what Briefing itself wrote is deleted."""
-    from generator import memo
-    from generator.publish import Output
+    from generator.build import clean as run
 
-    chosen = settings(options)
-    count = Output(chosen.output, chosen.root, None).clean()
-    memo.remove(chosen.root / ".cache" / "briefing")
+    count = run(settings(options))
     if not options["quiet"]:
         click.echo(f"{count} files removed.")
 

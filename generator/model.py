@@ -265,7 +265,8 @@ class Site(Value, frozen=True):
     """Everything visible at one moment. `cards` and the groups are newest first, names in alphabetical order.
 
     `attachments` are the files that a visible text shows; `next_transition` is the moment
-    at which something becomes public or expires, with the content path of what does.
+    at which something becomes public or expires, with the content path of what does; `until` the next one
+    at which only a problem goes away: a change that was dated ahead.
     """
 
     cards: tuple[Card, ...]
@@ -276,6 +277,7 @@ class Site(Value, frozen=True):
     sources: tuple[Group, ...]
     attachments: tuple[Asset, ...]
     next_transition: tuple[dt.datetime, str] | None
+    until: dt.datetime | None
     problems: tuple[Problem, ...]
 
 

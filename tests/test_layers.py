@@ -20,7 +20,7 @@ LAYERS = (
     {"config", "converter", "hotpath", "markup", "header", "fields", "parse", "vocabulary", "visibility", "assemble",
      "contexts", "languages", "links", "related", "feeds", "plan", "manifest", "standing", "tools", "compiling"},
     # 2: the edges: disk, cache, processes
-    {"documents", "theme", "templates", "memo", "pool", "publish", "identity"},
+    {"documents", "theme", "templates", "memo", "pool", "publish", "identity", "locks"},
     # 3: the order
     {"build"},
     # 4: what people touch
@@ -40,7 +40,7 @@ DOORS = {
     "babel": {"l10n"},
     "slugify": {"urls"},
     "sqlite3": {"memo"},
-    "filelock": {"build"},
+    "filelock": {"locks"},
     "click": {"cli", "options"},
     "rich": {"bar"},
     "watchdog": {"serve"},
