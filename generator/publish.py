@@ -24,6 +24,8 @@ from generator.model import Built, Page, Value
 
 _ASIDE = ".briefing.new"
 _LOCK = ".briefing-lock"
+PRIVATE = Path(".cache", "briefing")
+"""Below a site's folder: where it is built for its writers alone, to look at or to check."""
 _KEPT = {".gitignore", ".gitkeep", ".git"}
 """What may lie in an output folder beside what we wrote: it keeps the folder in a repository."""
 _FRESH = 50_000_000
@@ -290,7 +292,7 @@ def _refuse_place(folder: Path, root: Path) -> None:
         what = "the output folder is your home folder"
     elif real == project or real in project.parents:
         what = "the output folder is the project itself, or holds it"
-    elif any(
+    elif project / PRIVATE not in real.parents and any(
         real.is_relative_to(project / name) for name in ("content", "themes", "templates", "static", ".git", ".cache")
     ):
         what = "the output folder lies among the sources"
@@ -309,6 +311,11 @@ def _aside(folder: Path) -> Path:
     if folder.is_dir() and (folder.stat().st_dev != above.stat().st_dev or not os.access(above, os.W_OK)):
         return folder / _ASIDE
     return folder.parent / f".{folder.name}.briefing-new"
+
+
+def private(root: Path, purpose: str) -> Path:
+    """The output folder for one purpose that nobody but the site's writers sees."""
+    return root / PRIVATE / purpose
 
 
 def lock(folder: Path) -> Path:

@@ -24,7 +24,7 @@ LAYERS = (
     # 3: the order
     {"build"},
     # 4: what people touch
-    {"cli", "options", "report", "bar", "check", "serve", "new"},
+    {"cli", "options", "report", "bar", "check", "serve", "preview", "live", "doorbell", "new"},
 )  # fmt: skip
 
 STAGES = ("documents", "parse", "assemble", "plan", "templates", "publish")
@@ -43,7 +43,7 @@ DOORS = {
     "filelock": {"locks"},
     "click": {"cli", "options"},
     "rich": {"bar"},
-    "watchdog": {"serve"},
+    "watchdog": {"doorbell"},
     "starlette": {"serve"},
     "uvicorn": {"serve"},
 }
