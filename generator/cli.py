@@ -103,7 +103,6 @@ def serve(host: str, port: int, public: bool, show: bool, **options: Any) -> Non
     options = {**options, "drafts": not public, "future": not public}
     if not options["output"]:
         options["output"] = publish.private(options["root"] or Path(), "preview")
-    gc.enable()
     run(
         lambda: settings(options),
         host,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
@@ -20,10 +20,11 @@ _SAVE, _CHECKOUT, _MANY = 0.02, 0.3, 40
 class Doorbell(FileSystemEventHandler):
     """Watches folders, whole, and the files of `root` itself that have one of `names`.
 
-    A folder that is not there yet is watched from when it appears. `ring` may be called from outside, too.
+    A folder that is not there yet is watched from when it appears. `hear` is told each path that rings.
     """
 
-    def __init__(self, root: Path, folders: Iterable[str], names: Iterable[str]) -> None:
+    def __init__(self, root: Path, folders: Iterable[str], names: Iterable[str], hear: Callable[[Path], None]) -> None:
+        self._hear = hear
         self._root, self._folders, self._names = root, tuple(folders), {*names, *folders}
         self._rung = threading.Event()
         self._rings = 0
@@ -69,6 +70,7 @@ class Doorbell(FileSystemEventHandler):
             own = path.parent != self._root or path.name in self._names
             if own and not any(part.startswith(".") for part in inside.parts) and not path.name.endswith("~"):
                 self.ring()
+                self._hear(path)
 
     def _watch(self) -> None:
         """Watch the folders that are there; one that went and came back is another one."""

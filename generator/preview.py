@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import os
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -13,10 +15,14 @@ from generator import report as reports
 from generator.build import Settings, build
 from generator.doorbell import Doorbell
 from generator.errors import Level, Problem, Refusal
+from generator.glance import Glances
 from generator.model import Value
 
 LOOK_AGAIN = 1.0
 """Seconds after the last build at which one more looks for what the bell may have missed."""
+
+_COLLECT = 100
+"""Builds after which garbage is looked for: their values make next to none, and looking stops everything."""
 
 
 class State(Value, frozen=True):
@@ -37,7 +43,10 @@ class Preview:
     ) -> None:
         self._settings, self._tell, self._say = settings, tell, say
         chosen = settings()
-        self.bell = Doorbell(chosen.root, ("content", "themes", "templates", "static"), [chosen.config.name])
+        self.glances = Glances(chosen.root, chosen.output, self._glanced)
+        self.bell = Doorbell(
+            chosen.root, ("content", "themes", "templates", "static"), [chosen.config.name], self.glances.hear
+        )
         self._builds = count(1)
         self.state = State(self._serial())
         self._shown: list[tuple[Level, list[str]]] = []
@@ -47,6 +56,8 @@ class Preview:
     def start(self) -> None:
         """Build once, here, and from now on whenever something changes, in a thread of its own."""
         self.once()
+        sys.setswitchinterval(0.0005)  # seconds after which a build lets a first look have its turn
+        self.glances.start()
         self.bell.start()
         self._thread.start()
 
@@ -54,12 +65,13 @@ class Preview:
         """Build no more. What is being built is waited for a second: it may be killed at any moment."""
         self._stopping.set()
         self.bell.stop()
+        self.glances.stop()
         self._thread.join(1)
 
     def once(self) -> None:
         """Build, and tell what came of it if it is anything new."""
         try:
-            report = build(self._settings())
+            report = build(self._settings(), follow=self.glances.follow)
         except Refusal as refusal:
             report = reports.refused(refusal)
         except OSError as error:
@@ -79,14 +91,21 @@ class Preview:
         )
         self._tell(self.state)
 
+    def _glanced(self) -> None:
+        """A page was put in place ahead of its build."""
+        self.state = State(self._serial(), self.state.problems)
+        self._tell(self.state)
+
     def _work(self) -> None:
-        looked = False
+        looked, rounds = False, count(1)
         while True:
             rung = self.bell.wait(None if looked else LOOK_AGAIN)
             if self._stopping.is_set():
                 return
             looked = not rung
             self.once()
+            if next(rounds) % _COLLECT == 0:
+                gc.collect()
 
     def _serial(self) -> str:
         return f"{os.getpid()}-{next(self._builds)}"

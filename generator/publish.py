@@ -313,6 +313,14 @@ def _aside(folder: Path) -> Path:
     return folder.parent / f".{folder.name}.briefing-new"
 
 
+def show(folder: Path, url: str, data: bytes) -> None:
+    """Put a page in the place of the published one, in a preview, until the next build makes it. Raises OSError."""
+    target = folder / urls.output_path(url)
+    aside = target.with_name(f".{target.name}.glance")
+    aside.write_bytes(data)
+    aside.replace(target)
+
+
 def private(root: Path, purpose: str) -> Path:
     """The output folder for one purpose that nobody but the site's writers sees."""
     return root / PRIVATE / purpose

@@ -24,7 +24,7 @@ LAYERS = (
     # 3: the order
     {"build"},
     # 4: what people touch
-    {"cli", "options", "report", "bar", "check", "serve", "preview", "live", "doorbell", "new"},
+    {"cli", "options", "report", "bar", "check", "serve", "preview", "live", "doorbell", "glance", "new"},
 )  # fmt: skip
 
 STAGES = ("documents", "parse", "assemble", "plan", "templates", "publish")
