@@ -216,10 +216,11 @@ class Body(Value, frozen=True):
 
 
 class Entry(Value, frozen=True):
-    """One entry of a feed: a brief's card and its full text."""
+    """One entry of a feed: a brief's card, its full text, and its last change as no other entry has it."""
 
     card: Card
     body: Body
+    updated: dt.datetime
 
 
 class Edition(Value, frozen=True):
