@@ -188,6 +188,10 @@ def _body(head: header.Header, draft: _Draft, options: Options) -> str:
     image = values.get("image", "")
     if image.startswith("//"):
         image = values["image"] = "https:" + image
+    if image.startswith(("http:", "https:")):
+        draft.problem(draft.places["image"], *_remote(image))
+    for url in markup.remote_images(result.html):
+        draft.problem(_find(head, url), *_remote(url))
     if image and not re.match("https?:|/", image):
         target = posixpath.normpath(posixpath.join(posixpath.dirname(draft.path), image))
         values["image"] = "@" + target
@@ -195,6 +199,12 @@ def _body(head: header.Header, draft: _Draft, options: Options) -> str:
     values["links"] = tuple(links)
     values["summary"] = values.get("summary") or markup.first_sentences(result.html)
     return result.html
+
+
+def _remote(url: str) -> tuple[str, str, str, Literal["warning"]]:
+    what = f"the picture {url} lies at another site, which would learn who reads this"
+    mend = "put it beside the brief, and name the file (browsers that obey the theme's policy don't load it from there)"
+    return "remote-image", what, mend, "warning"
 
 
 def _find(head: header.Header, written: str) -> tuple[int, int]:
