@@ -76,7 +76,7 @@ def _frame(config: Config, site: Site) -> Frame:
         base_url=config.base_url,
         timezone=config.timezone,
         authors=config.authors,
-        menu=tuple(Link(text.title, text.url) for text in site.pages),
+        menu=tuple(Link(text.title, text.url, text.brief.lang or config.language) for text in site.pages),
         extra=config.extra,
     )
     return digest.sealed(frame)
@@ -256,7 +256,7 @@ def _redirects(frame: Frame, site: Site) -> Iterator[Page]:
     for text in (*site.texts, *site.pages):
         for alias in text.brief.aliases:
             head, origin, place = (
-                Head(alias, text.title),
+                Head(alias, text.title, language=text.brief.lang or frame.language),
                 "content/" + text.brief.path,
                 text.brief.places["aliases"],
             )
