@@ -178,6 +178,7 @@ def _card(brief: Brief, url: str, names: Names, sources: Vocabulary, config: Con
         id=_feed_id(brief, config),
         state="draft" if brief.draft else "scheduled" if scheduled else "",
         extra=brief.extra,
+        updated_timed=brief.updated_timed,
     )
     return digest.sealed(card)
 

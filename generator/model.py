@@ -88,6 +88,7 @@ class Brief(Value, frozen=True):
     sources: tuple[Citation, ...] = ()
     tags: tuple[str, ...] = ()
     updated: dt.datetime | None = None
+    updated_timed: bool = False
     publish_at: dt.datetime | None = None
     expires: dt.datetime | None = None
     draft: bool = False
@@ -167,6 +168,7 @@ class Card(Value, frozen=True):
     id: str
     state: str
     extra: dict[str, object]
+    updated_timed: bool = False
     digest: str = ""
 
 

@@ -135,6 +135,8 @@ def _check(draft: _Draft, zone: ZoneInfo, has_header: bool) -> None:
         if name_date and name_date not in (values["day"], written.date()):
             what = f"the date is {written.date()}, but the file name says {name_date}"
             draft.problem(draft.places.get("date", start), "date-mismatch", what, "make them agree")
+    if "updated" in values:
+        values["updated"], values["updated_timed"] = values["updated"]
     for later in ("updated", "expires"):
         if later in values and "date" in values and values[later] < values["date"]:
             what = f"'{later}' lies before 'date'"

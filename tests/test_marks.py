@@ -106,6 +106,14 @@ def test_a_calendar_says_its_numbers(site: SiteFolder) -> None:
     assert texts(site, "/2022/", "td a") == ["25, 2 briefs"]
 
 
+@pytest.mark.parametrize(("written", "shown"), [("2022-01-26", ""), ("2022-01-26T00:00:00Z", " 00:00 UTC")])
+def test_midnight_is_a_time_if_the_writer_says_so(site: SiteFolder, written: str, shown: str) -> None:
+    """An update's time of day is shown if there is one, midnight too."""
+    site.brief("2022-01-25-a.md", updated=written)
+    assert site.build().ok
+    assert texts(site, "/2022/01/25/a/", ".facts dd")[1] == "26 January 2022" + shown
+
+
 def test_headlines_stay_as_they_were_written(site: SiteFolder) -> None:
     """No style makes a capital of a headline's first letter: eBay is eBay."""
     site.brief("2022-01-25-a.md")
