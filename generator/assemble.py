@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from generator import digest, paths, urls, visibility
 from generator.config import Config
 from generator.errors import Level, Problem, errors, suggestion
-from generator.languages import direction
+from generator.languages import alphabetical, direction
 from generator.links import Links
 from generator.model import Asset, Brief, Card, Credit, Edition, Group, Label, Site, Text, Value
 from generator.visibility import Moment
@@ -71,7 +71,7 @@ def assemble(
     return Site(
         cards=cards,
         texts=tuple(texts),
-        pages=tuple(sorted(pages, key=lambda page: (page.title.casefold(), page.url))),
+        pages=tuple(sorted(pages, key=lambda page: (alphabetical(page.title), page.url))),
         editions=editions(cards),
         tags=_groups(names.tags, "tags", cards, lambda card: [tag.name for tag in card.tags]),
         sources=_groups(names.sources, "sources", cards, lambda card: [source.name for source in card.sources]),
@@ -208,6 +208,7 @@ def _card(brief: Brief, url: str, names: Names, sources: Vocabulary, config: Con
         id=_feed_id(brief, config),
         state="draft" if brief.draft else "scheduled" if scheduled else "",
         extra=brief.extra,
+        updated_timed=brief.updated_timed,
     )
     return digest.sealed(card)
 
@@ -242,7 +243,7 @@ def _groups(
     terms = {term.name: term for term in naming.terms.values()}
     return tuple(
         Group(name, term.slug, f"/{folder}/{term.slug}/", term.description, term.homepage, tuple(by_name[name]))
-        for name in sorted(by_name, key=lambda name: (name.casefold(), name))
+        for name in sorted(by_name, key=alphabetical)
         if (term := terms[name])
     )
 

@@ -13,10 +13,11 @@ LEAF, LIST, INDEX = 0, 1, 2
 
 
 class Link(Data, frozen=True):
-    """A title and a URL."""
+    """A title and a URL; `lang` is the title's language if it is known."""
 
     title: str
     url: str
+    lang: str = ""
 
 
 class Frame(Value, frozen=True):

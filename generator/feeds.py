@@ -56,7 +56,7 @@ class Feeds:
         cards = cards[: self.size]
         entries = tuple(map(self.entry, cards))
         for name in ("feed.xml", "feed.json"):
-            feed = self.head(home, home + name, title, description, cards)
+            feed = self.head(home, home + name, title, description, [entry.updated for entry in entries])
             origin = f"the feed {feed.url}"
             head = Head(feed.url, title)
             yield page(self.frame, name, head, origin, feed=feed, entries=entries, order=INDEX, listed=False)
@@ -64,10 +64,10 @@ class Feeds:
     def editions(self) -> Page:
         """The feed of days: an entry for each edition, with its briefs' headlines and summaries."""
         editions = self.site.editions[: self.size]
-        cards = [card for edition in editions for card in edition.cards]
-        feed = self.head("/archive/", "/editions/feed.xml", "Editions", self.frame.description, cards)
         ids = tuple(self.id(edition.url) for edition in editions)
-        changes = tuple(max(card.changed for card in edition.cards) for edition in editions)
+        latest = (max(card.changed for card in edition.cards) for edition in editions)
+        changes = tuple(map(moment, latest, ids))
+        feed = self.head("/archive/", "/editions/feed.xml", "Editions", self.frame.description, changes)
         entries = tuple(zip(ids, changes, editions, strict=True))
         head = Head(feed.url, "Editions")
         return page(
@@ -81,10 +81,9 @@ class Feeds:
             listed=False,
         )
 
-    def head(self, home: str, url: str, title: str, description: str, cards: Sequence[Card]) -> Feed:
+    def head(self, home: str, url: str, title: str, description: str, changes: Sequence[datetime]) -> Feed:
         """A feed's head; `updated` is the latest change of its entries."""
-        updated = max((card.changed for card in cards), default=_EMPTY)
-        return Feed(self.id(home + title), title, description, url, home, updated)
+        return Feed(self.id(home + title), title, description, url, home, max(changes, default=_EMPTY))
 
     def id(self, seed: str) -> str:
         """A permanent id, free of the domain."""
@@ -95,8 +94,16 @@ class Feeds:
         if card.url not in self.entries:
             root = self.frame.base_url.rstrip("/")
             made = body(self.texts[card.url], root, root + urls.quoted(card.url), self.load)
-            self.entries[card.url] = Entry(card, made)
+            self.entries[card.url] = Entry(card, made, moment(card.changed, card.id))
         return self.entries[card.url]
+
+
+def moment(changed: datetime, id: str) -> datetime:
+    """When an entry changed, with a fraction of a second that is its own: readers of feeds ask that no two are alike.
+
+    It is drawn from the entry alone, so that no other entry can move it.
+    """
+    return changed.replace(microsecond=changed.microsecond or 1 + int(digest.of(id)[:8], 16) % 999_999)
 
 
 def body(text: Text, root: str, own: str, load: Callable[[str], str]) -> Body:

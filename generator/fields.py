@@ -224,7 +224,7 @@ FIELDS: dict[str, Field] = {
     "tags": Field(texts, "Topics: a list, or a text split on commas."),
     "summary": Field(text, "For lists and feeds; else the first sentences of the text.", ("description", "excerpt")),
     "slug": Field(slug, "The last part of the URL; else it comes from the file name."),
-    "updated": Field(instant, "When a visible change was made; never before `date`.", ("lastmod", "modified")),
+    "updated": Field(moment, "When a visible change was made; never before `date`.", ("lastmod", "modified")),
     "publish_at": Field(instant, "Embargo: the brief is invisible until then.", ("publishDate", "embargo")),
     "expires": Field(instant, "The brief is invisible from then on.", ("expiryDate",)),
     "draft": Field(truth, "`true`: shown only with `--drafts`."),

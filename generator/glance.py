@@ -110,6 +110,7 @@ def changed(page: Page, parsed: Parsed) -> Page | None:
         summary=brief.summary,
         changed=assemble.changed(brief),
         updated=brief.updated,
+        updated_timed=brief.updated_timed,
         corrected=bool(brief.corrections),
         image_alt=brief.image_alt,
         authors=brief.authors,

@@ -37,7 +37,14 @@ class Formats:
             abbreviation = value.tzname() or ""
             return abbreviation if name[:1] in "+-" and abbreviation.isalpha() else name
 
-        self._date, self._time, self._zone = day, clock, zone
+        @cache
+        def tongue(tag: str) -> str:
+            try:
+                return str(Locale.parse(tag, sep="-").get_display_name(locale) or tag)
+            except (UnknownLocaleError, ValueError):
+                return tag
+
+        self._date, self._time, self._zone, self._language = day, clock, zone, tongue
 
     def date(self, value: dt.date, style: str = "long") -> str:
         """A day: `long` (25 January 2022), `full` (with the weekday), `medium`, `short`, or a CLDR pattern."""
@@ -50,6 +57,10 @@ class Formats:
     def zone(self, value: dt.datetime) -> str:
         """The short name of the time zone at a moment: CET, UTC, or what the language has for it."""
         return self._zone(value)
+
+    def language(self, tag: str) -> str:
+        """What a language tag (BCP 47) stands for: Spanish; the tag itself if nobody knows it."""
+        return self._language(tag)
 
     def month(self, value: dt.date) -> str:
         """A month and its year: January 2022."""

@@ -1,10 +1,15 @@
-"""What a language tag (BCP 47) says of how its text is set."""
+"""What a language tag (BCP 47) says of how its text is set, and the order of names in alphabets."""
 
 from __future__ import annotations
+
+import unicodedata
 
 _RIGHT_TO_LEFT = {"ar", "arc", "ckb", "dv", "fa", "he", "ks", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"}
 """Languages whose default script runs from right to left (Unicode CLDR)."""
 _SCRIPTS = {"adlm", "arab", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa"}
+
+_AFTER = str.maketrans({"ґ": "г\uffff", "ё": "е\ufffe", "є": "е\uffff", "і": "и\ufffd", "ї": "и\ufffe", "й": "и\uffff"})
+"""Cyrillic letters that follow another in their alphabets, though Unicode has them elsewhere."""
 
 
 def direction(language: str) -> str:
@@ -12,3 +17,9 @@ def direction(language: str) -> str:
     first, *others = language.lower().split("-")
     script = next((part for part in others if len(part) == 4 and part.isalpha()), None)
     return "rtl" if (script in _SCRIPTS if script else first in _RIGHT_TO_LEFT) else "ltr"
+
+
+def alphabetical(name: str) -> tuple[str, str]:
+    """The key by which names stand in alphabetical order: accents and case tell only what is else the same."""
+    letters = unicodedata.normalize("NFKD", unicodedata.normalize("NFC", name.casefold()).translate(_AFTER))
+    return "".join(sign for sign in letters if not unicodedata.combining(sign)), name

@@ -33,6 +33,7 @@ def page(text: str, serial: str) -> str:
 
     The script is told digests of the page with and without its styles: a page that did not change stays as it is.
     """
+    text = _POLICY.sub("", text)
     styles = "".join(_STYLE.findall(text))
     told = {
         "events": EVENTS,
@@ -42,7 +43,6 @@ def page(text: str, serial: str) -> str:
     }
     data = " ".join(f'data-{name}="{html.escape(value)}"' for name, value in told.items())
     script = f'<script src="{LIVE}" {data}></script>'
-    text = _POLICY.sub("", text)
     before, body, after = text.rpartition("</body>")
     return f"{before}{script}{body}{after}" if body else text + script
 

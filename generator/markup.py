@@ -64,6 +64,9 @@ _ATTRIBUTE_AS_WRITTEN = re.compile(
 """The same in HTML that a person wrote: trusted HTML is let through as it is."""
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _FILE = (".md", ".markdown")
+_TABLE = re.compile(r"(<table(?=[\s>])|</table>)")
+_REMOTE = re.compile(r"""<img\b[^>]*?\ssrc=["']?(https?:[^"'\s>]+)""")
+_HEAD = re.compile(r"<th\b[^>]*>(.*?)</th>", re.DOTALL)
 
 
 class Rendered(NamedTuple):
@@ -152,7 +155,38 @@ def _localise(result: str, path: str, prefix: str, tags: re.Pattern[str], attrib
         return f' {name}="{MARK}{kind}{quote(target)}{html.escape(rest)}"'
 
     marked = tags.sub(lambda tag: attributes.sub(attribute, tag[0]), result)
-    return Rendered(marked, tuple(links), tuple(outside), tuple(links.values()))
+    return Rendered(_scrolling(marked), tuple(links), tuple(outside), tuple(links.values()))
+
+
+def _scrolling(result: str) -> str:
+    """Each table in a box that scrolls and that the keyboard reaches, named by the heads of the table's columns.
+
+    A table set to scroll by itself would be no table any more to a screen reader. In HTML that the
+    sanitiser let through, `<table` stands for a table and nothing else.
+    """
+    if "<table" not in result:
+        return result
+    parts, depth = _TABLE.split(result), 0
+    for index in range(1, len(parts), 2):
+        if parts[index] == "<table":
+            if not depth:
+                heads = _HEAD.findall(parts[index + 1].partition("</tr>")[0])
+                name = html.escape(", ".join(filter(None, map(plain, heads))))
+                label = f' aria-label="{name}"' if name else ""
+                parts[index] = f'<div class="scroll" role="group"{label} tabindex="0"><table'
+            depth += 1
+        else:
+            depth -= 1
+            if not depth:
+                parts[index] += "</div>"
+            elif depth < 0:
+                break
+    return result if depth else "".join(parts)
+
+
+def remote_images(result: str) -> list[str]:
+    """The addresses of pictures in an HTML text that lie at another site."""
+    return list(map(html.unescape, dict.fromkeys(_REMOTE.findall(result)))) if "<img" in result else []
 
 
 _BLOCK = re.compile(r"<p(?: [^>]*)?>(.*?)</p>", re.DOTALL)

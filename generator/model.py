@@ -88,6 +88,7 @@ class Brief(Value, frozen=True):
     sources: tuple[Citation, ...] = ()
     tags: tuple[str, ...] = ()
     updated: dt.datetime | None = None
+    updated_timed: bool = False
     publish_at: dt.datetime | None = None
     expires: dt.datetime | None = None
     draft: bool = False
@@ -167,6 +168,7 @@ class Card(Value, frozen=True):
     id: str
     state: str
     extra: dict[str, object]
+    updated_timed: bool = False
     digest: str = ""
 
 
@@ -216,10 +218,11 @@ class Body(Value, frozen=True):
 
 
 class Entry(Value, frozen=True):
-    """One entry of a feed: a brief's card and its full text."""
+    """One entry of a feed: a brief's card, its full text, and its last change as no other entry has it."""
 
     card: Card
     body: Body
+    updated: dt.datetime
 
 
 class Edition(Value, frozen=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass, field
-from datetime import time, tzinfo
+from datetime import tzinfo
 from typing import Any, Literal
 
 from generator import dates, digest, fields, header, markup, paths, urls
@@ -149,10 +149,11 @@ def _check(draft: _Draft, zone: tzinfo, has_header: bool) -> None:
         if name_date and name_date not in (values["day"], written.date()):
             what = f"the date is {written.date()}, but the file name says {name_date}"
             draft.problem(draft.places.get("date", start), "date-mismatch", what, "make them agree")
-    if "updated" in values and "date" in values and values["updated"] < values["date"]:
-        at = values["updated"].astimezone(zone)
-        if at.date() == values["day"] and at.time() == time():  # a day alone, and the day of publication
-            values["updated"] = values["date"]
+    if "updated" in values:
+        values["updated"], values["updated_timed"] = values["updated"]
+        early = "date" in values and values["updated"] < values["date"]
+        if early and not values["updated_timed"] and values["updated"].astimezone(zone).date() == values["day"]:
+            values["updated"] = values["date"]  # a day alone, and the day of publication
     for later in ("updated", "expires"):
         if later in values and "date" in values and values[later] < values["date"]:
             what = f"'{later}' lies before 'date'"
@@ -210,6 +211,10 @@ def _body(head: header.Header, draft: _Draft, options: Options) -> str:
     image = values.get("image", "")
     if image.startswith("//"):
         image = values["image"] = "https:" + image
+    if image.startswith(("http:", "https:")):
+        draft.problem(draft.places["image"], *_remote(image))
+    for url in markup.remote_images(result.html):
+        draft.problem(_find(head, url), *_remote(url))
     if image and not re.match("https?:|/", image):
         target = posixpath.normpath(posixpath.join(posixpath.dirname(draft.path), image))
         values["image"] = "@" + target
@@ -217,6 +222,12 @@ def _body(head: header.Header, draft: _Draft, options: Options) -> str:
     values["links"] = tuple(links)
     values["summary"] = values.get("summary") or markup.first_sentences(result.html)
     return result.html
+
+
+def _remote(url: str) -> tuple[str, str, str, Literal["warning"]]:
+    what = f"the picture {url} lies at another site, which would learn who reads this"
+    mend = "put it beside the brief, and name the file (browsers that obey the theme's policy don't load it from there)"
+    return "remote-image", what, mend, "warning"
 
 
 def _find(head: header.Header, written: str) -> tuple[int, int]:

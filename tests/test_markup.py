@@ -169,3 +169,19 @@ def test_one_text_never_touches_the_next(text: str) -> None:
     made = render(text)
     assert render(text) == made
     assert render("a[^1]\n\n[^1]: b\n\n# c\n") == before
+
+
+def test_a_table_stands_in_a_box_that_scrolls() -> None:
+    """The keyboard reaches the box, which is named by the table's heads; a table in a table has none of its own."""
+    made = render('| "A" & B | C |\n| --- | --- |\n| 1 | 2 |\n')
+    box = '<div class="scroll" role="group" aria-label="&quot;A&quot; &amp; B, C" tabindex="0">'
+    assert made.startswith(box + "<table>") and made.endswith("</table></div>")
+    nested = render("<table><tr><td><table><tr><td>x</td></tr></table></td></tr></table>")
+    assert nested.startswith('<div class="scroll" role="group" tabindex="0">')
+    assert nested.count("<div") == nested.count("</div>") == 1
+
+
+def test_what_only_looks_like_a_table_stands_in_no_box() -> None:
+    """A table in code, in an attribute or never closed is left as it is."""
+    assert "<div" not in render("`<table>` and <b title='<table onclick=x>'>x</b>")
+    assert "<div" not in render("<table><tr><td>never closed", "trust")

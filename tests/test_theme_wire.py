@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import json
 import re
-import xml.etree.ElementTree as ElementTree
 from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
@@ -24,8 +23,6 @@ from generator.theme import BUILT_IN
 WIRE = BUILT_IN / "wire"
 FORMS = {"uk": 4, "fr": 2, "de": 2, "pl": 3, "ar": 6}
 """The theme's languages beside English, with the number of plural forms that gettext's manual gives each."""
-ATOM = "{http://www.w3.org/2005/Atom}"
-XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 BRIEF = KINDS["brief"]
 
 
@@ -83,15 +80,16 @@ def test_a_brief_shows_all_that_is_known_of_it(full: SiteFolder) -> None:
     assert facts["Updated"][0].startswith("3 February 2022 09:15")
     assert facts["Corrected"] == ["4 February 2022"]
     assert facts["By"] == ["Olena Kovalenko, Jan Nowak"]
-    assert facts["Sources"] == ["Reuters reuters.example", "DW"]
+    assert facts["Sources"] == ["Reuters reuters.example More from Reuters", "DW"]
     assert facts["Story"] == ["Troop movements"]
+    assert "https://example.org/<wbr>2022/02/02/<wbr>everything/" in (page.html or "")  # no line ends inside a date
     assert facts["Permanent link"] == ["https://example.org" + BRIEF]
     assert [node.attributes["href"] for node in page.css(".facts a")][:5] == [
         "/2022/02/02/",
         "#corrections",
         "https://www.reuters.example/a",
+        "/sources/reuters/",
         "/sources/dw/",
-        "/tags/nato/",
     ]
     assert len(page.css("#corrections dd")) == 2
     assert {"Earlier in this story", "Related briefs"} <= set(texts(page, "h2"))
@@ -177,7 +175,7 @@ def test_the_calendar_is_right(site: SiteFolder, year: int, first: int, length: 
     """A month of the calendar starts on its weekday and has all its days, in leap years too."""
     site.brief("a.md", date=f"{year}-02-03")
     assert site.build(now=datetime.fromisoformat(f"{year}-03-01T12:00:00+00:00")).ok
-    cells = texts(parsed(site, f"/{year}/"), "tbody td")
+    cells = [cell.partition(",")[0] for cell in texts(parsed(site, f"/{year}/"), "tbody td")]
     assert [cell for cell in cells if cell] == [str(day) for day in range(1, length + 1)]
     assert cells.index("1") == first
     assert parsed(site, f"/{year}/").css_first("td a").attributes["href"] == f"/{year}/02/03/"
@@ -194,7 +192,7 @@ def test_the_frame_of_a_page_is_the_same_everywhere(full: SiteFolder) -> None:
     """Navigation and footer hold nothing that changes with the briefs, on no page."""
     for selector in (".masthead nav", ".imprint"):
         found = {
-            (parsed(full, url).css_first(selector).html or "").replace(' aria-current="page"', "")
+            re.sub(' aria-current="(page|true)"', "", parsed(full, url).css_first(selector).html or "")
             for url in KINDS.values()
         }
         assert len(found) == 1, selector
@@ -223,8 +221,10 @@ def test_styles_run_in_either_direction() -> None:
     physical = rf"(?<![\w-])(?:{names})\s*:"
     for theme in ("wire", "ledger"):
         for file in (BUILT_IN / theme / "static").glob("*.css"):
-            css = re.sub(r"@media\s*\([^)]*\)", "", file.read_text("utf-8"))
+            css = re.sub(r"@media[^{]*", "", file.read_text("utf-8"))
             assert re.findall(physical, css) == [], file
+            boxes = re.findall(r"[\d.]+\w* ([\d.]+\w*) [\d.]+\w* ([\d.]+\w*)(?=[;}!])", css)
+            assert [box for box in boxes if box[0] != box[1]] == [], file
             assert re.findall(r"text-align\s*:\s*(?:left|right)|url\(|@import|@font-face", css) == [], file
 
 
@@ -346,81 +346,3 @@ def test_a_site_speaks_its_language(tmp_path: Path, language: str) -> None:
     own = texts(page, ".skip, nav li a[href='/'], .facts dt, .row > h2, .imprint li")
     english = {key for message in messages() for key in ([message] if isinstance(message, str) else message)}
     assert own and not {text for text in own if text in english} - {"Sources", "Source", "Dossier"}
-
-
-# Feeds (RFC 4287 and JSON Feed 1.1)
-
-
-def atom(site: SiteFolder) -> dict[str, ElementTree.Element]:
-    """Every Atom feed of a site, by path."""
-    files = (file for file in site.output.rglob("feed.xml"))
-    return {str(file.relative_to(site.output)): ElementTree.parse(file).getroot() for file in files}
-
-
-def test_atom_feeds_have_each_element_once(full: SiteFolder) -> None:
-    """A feed has one id, title, updated and link to itself; an entry one id, title and updated (4.1.1, 4.1.2)."""
-    for path, feed in atom(full).items():
-        for name in ("id", "title", "updated", "generator"):
-            assert len(feed.findall(ATOM + name)) == 1, (path, name)
-        links = [(link.get("rel"), link.get("type")) for link in feed.findall(ATOM + "link")]
-        assert links == [("self", "application/atom+xml"), ("alternate", "text/html")], path
-        assert feed.findall(f"{ATOM}author/{ATOM}name"), path
-        assert feed.get(XML_LANG) == "en", path
-        for entry in feed.findall(ATOM + "entry"):
-            for name in ("id", "title", "updated", "content"):
-                assert len(entry.findall(ATOM + name)) == 1, (path, name)
-            alternates = [link for link in entry.findall(ATOM + "link") if link.get("rel") == "alternate"]
-            assert len(alternates) == 1, path
-            assert len(entry.findall(ATOM + "summary")) <= 1, path
-
-
-def test_atom_dates_and_ids_are_whole(full: SiteFolder) -> None:
-    """Dates are RFC 3339's with an offset (3.3), ids are IRIs (4.2.6), and no person's name is empty (3.2.1)."""
-    for path, feed in atom(full).items():
-        for name in ("updated", "published"):
-            for node in feed.iter(ATOM + name):
-                assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d", node.text or ""), path
-        assert all(re.match(r"[a-z][a-z0-9+.-]*:\S+$", node.text or "") for node in feed.iter(ATOM + "id")), path
-        assert all((node.text or "").strip() for node in feed.iter(ATOM + "name")), path
-        for link in feed.iter(ATOM + "link"):
-            assert (link.get("href") or "").startswith(("https://", "http://")), path
-        for category in feed.iter(ATOM + "category"):
-            assert category.get("term"), path
-
-
-def test_atom_entries_carry_their_language_and_authors(full: SiteFolder) -> None:
-    """An entry in another language than its feed says so (2), and a by-line's names are its authors (4.2.1)."""
-    entries = {entry.findtext(ATOM + "title"): entry for entry in atom(full)["feed.xml"].findall(ATOM + "entry")}
-    everything = entries["Everything that a brief may hold"]
-    names = [node.text for node in everything.findall(f"{ATOM}author/{ATOM}name")]
-    assert names == ["Olena Kovalenko", "Jan Nowak"]
-    assert [link.get("href") for link in everything.findall(ATOM + "link") if link.get("rel") == "via"] == [
-        "https://www.reuters.example/a"
-    ]
-    assert [entry.get(XML_LANG) for entry in entries.values() if entry.get(XML_LANG)][:1] == ["ar"]
-
-
-def test_a_feed_explains_itself_to_people(full: SiteFolder) -> None:
-    """Who opens a feed in a browser reads what it is, set by a style sheet of the site."""
-    for path in atom(full):
-        text = (full.output / path).read_text("utf-8")
-        sheet = re.search(r'<\?xml-stylesheet type="text/css" href="(/static/feed\.[0-9a-f]+\.css)"\?>', text)
-        assert sheet and (full.output / sheet[1].lstrip("/")).is_file(), path
-        assert 'rel="self"' in text and "This is a feed" in text, path
-
-
-def test_json_feeds_have_what_the_format_asks_for(full: SiteFolder) -> None:
-    """A JSON feed and its items have the members of version 1.1, with values of the right kind, and no other."""
-    top = {"version", "title", "home_page_url", "feed_url", "description", "language", "authors", "items"}
-    own = {"id", "url", "external_url", "title", "summary", "image", "authors", "tags", "language"}
-    own |= {"date_published", "date_modified", "content_html"}
-    for file in full.output.rglob("feed.json"):
-        feed = json.loads(file.read_bytes())
-        assert feed["version"] == "https://jsonfeed.org/version/1.1"
-        assert feed.keys() <= top and {"title", "items", "authors", "feed_url"} <= feed.keys(), file
-        assert all(author["name"] for author in feed["authors"]), file
-        for item in feed["items"]:
-            assert item.keys() <= own and {"id", "url", "content_html", "date_published"} <= item.keys(), file
-            assert isinstance(item["id"], str) and all(isinstance(tag, str) for tag in item["tags"]), file
-            assert datetime.fromisoformat(item["date_published"]).tzinfo, file
-            assert item["url"].startswith("https://"), file

@@ -18,10 +18,10 @@ without a break: https://example.org/averyveryveryveryveryveryverylongaddresswit
 
 > A quotation that is long enough to run over two lines of the column, so that one can see how it is set.
 
-| Country | Troops | Ships | Note |
-| :--- | ---: | ---: | --- |
-| United States | 8,500 | 3 | On heightened alert since 24 January |
-| Denmark | 160 | 1 | A frigate to the Baltic Sea; four F-16 to Lithuania |
+| Country | Troops | Ships | Verteidigungsbereitschaft | Verteidigungsministerium | Note |
+| :--- | ---: | ---: | ---: | :---: | --- |
+| United States | 8,500 | 3 | Luftverteidigungsgeschwader | 24&nbsp;January&nbsp;2022 | Heightened alert |
+| Denmark | 160 | 1 | Marineunterstützungskommando | 24&nbsp;January&nbsp;2022 | To the Baltic Sea |
 
 ### A smaller heading
 
@@ -65,6 +65,10 @@ KINDS = {
 """An address for each kind of page."""
 
 
+MOVED = "/2022/02/02/moved/"
+"""An old address, which redirects."""
+
+
 def fill(site: SiteFolder, language: str = "en") -> SiteFolder:
     """Make the repository's digest a site in `language` that has all of `KINDS`."""
     config = (site.root / "briefing.toml").read_text("utf-8").replace('language = "en"', f'language = "{language}"')
@@ -83,6 +87,7 @@ def fill(site: SiteFolder, language: str = "en") -> SiteFolder:
         image="grey.png",
         image_alt="A grey picture",
         summary="A sentence that says what it is.",
+        aliases="[/2022/02/02/moved/]",
         corrections="[{date: 2022-02-03, text: A number was wrong.}, {date: 2022-02-04, text: A name was misspelt.}]",
     )
     foreign, words = ("ar", "محادثات في جنيف حول الأمن الأوروبي")
