@@ -24,7 +24,7 @@ LAYERS = (
     # 3: the order
     {"build"},
     # 4: what people touch
-    {"cli", "options", "report", "bar", "check", "serve", "new"},
+    {"cli", "options", "report", "bar", "check", "serve", "desk", "guide", "new", "listing", "init"},
 )  # fmt: skip
 
 STAGES = ("documents", "parse", "assemble", "plan", "templates", "publish")
@@ -41,7 +41,7 @@ DOORS = {
     "slugify": {"urls"},
     "sqlite3": {"memo"},
     "filelock": {"build"},
-    "click": {"cli", "options"},
+    "click": {"cli", "options", "desk", "guide"},
     "rich": {"bar"},
     "watchdog": {"serve"},
     "starlette": {"serve"},
