@@ -105,6 +105,32 @@ def init(folder: Path, title: str | None, base_url: str | None, language: str, t
     click.echo(f"\nA new site with two briefs. Next: cd {folder}, then briefing build.")
 
 
+@click.command("import")
+@click.argument("program", type=click.Choice(["jekyll", "hugo", "pelican"]))
+@click.argument("source", type=PATH)
+@common
+def importing(program: Any, source: Path, **options: Any) -> None:
+    """Copy the archive of another program's site, in the folder SOURCE, into content/.
+
+    Nothing is overwritten. Old addresses are kept as aliases; what could not be taken over as it was is said file by
+    file, and with --report as JSON.
+    """
+    from generator import importing as moving
+    from generator import moving_report
+
+    chosen = settings(options)
+    outcome = moving.run(program, source.absolute(), chosen.root, chosen.config, chosen.now)
+    if options["report"]:
+        options["report"].parent.mkdir(parents=True, exist_ok=True)
+        options["report"].write_bytes(moving_report.as_json(outcome))
+    if options["form"] == "json":
+        click.echo(moving_report.as_json(outcome), nl=False)
+    else:
+        for line in moving_report.lines(outcome, options["form"] or "text", bool(options["quiet"])):
+            click.echo(line)
+    sys.exit(1 if outcome.left else 0)
+
+
 @click.command("completion")
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @click.pass_context
@@ -119,4 +145,4 @@ def completion(context: click.Context, shell: str) -> None:
     click.echo(guide.completion_script(shell, context.find_root().command))
 
 
-COMMANDS: tuple[click.Command, ...] = (new, listing, init, completion)
+COMMANDS: tuple[click.Command, ...] = (new, listing, init, importing, completion)
