@@ -131,6 +131,15 @@ def importing(program: Any, source: Path, **options: Any) -> None:
     sys.exit(1 if outcome.left else 0)
 
 
+@click.command("schema")
+@click.argument("kind", type=click.Choice(["front-matter", "config", "decap"]))
+def schema(kind: str) -> None:
+    """Print a JSON Schema for editors, or a configuration for Decap CMS."""
+    from generator import schema as schemas
+
+    click.echo(schemas.text(kind), nl=False)
+
+
 @click.command("completion")
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @click.pass_context
@@ -145,4 +154,4 @@ def completion(context: click.Context, shell: str) -> None:
     click.echo(guide.completion_script(shell, context.find_root().command))
 
 
-COMMANDS: tuple[click.Command, ...] = (new, listing, init, importing, completion)
+COMMANDS: tuple[click.Command, ...] = (new, listing, init, importing, schema, completion)

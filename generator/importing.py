@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from generator import archive, loose, moving, proof, shortcodes, urls, vocabulary
+from msgspec.structs import replace
+
+from generator import archive, loose, moving, naming, proof, shortcodes, urls
 from generator import config as configuration
 from generator.archive import Archive, Facts, Read
 from generator.archive_hugo import Hugo
@@ -97,20 +98,20 @@ class _Import:
         self.claims: dict[str, str] = {}
         self.linker: Linker
         self.outlets: Mapping[str, str] = {}
-        self.targets: set[str] = set()
 
     def run(self) -> Outcome:
         texts = self._texts()
         posts = {text.moved.entry.path: text.target for text in texts}
         addresses = {text.old: text.target for text in reversed(texts) if text.old}
-        self.targets = set(posts.values())
         self.linker = Linker(posts, addresses, self.old.assets, self.old.home)
         for text in texts:
             if text.moved.entry.day:
                 self.linker.names.setdefault(f"{text.moved.entry.day}-{text.moved.entry.name}", text.target)
-        tags = self._names("tags", [tag for text in texts for tag in text.moved.values["tags"]])
-        self.outlets = self._names(
-            "sources", [name for text in texts for name in _outlets(text.moved.values.get("source"))]
+        tags = naming.settled("tags", self.content, [tag for text in texts for tag in text.moved.values["tags"]])
+        self.outlets = naming.settled(
+            "sources",
+            self.content,
+            [name for text in texts for name in naming.outlets(text.moved.values.get("source"))],
         )
         ready = self._ready(texts, tags)
         for text, made in ready:
@@ -139,7 +140,6 @@ class _Import:
                 else:
                     lost.add(text.target)
                     ready.pop(text.target, None)
-            self.targets -= lost
             self.linker.forget(lost)
             waiting = [text for text, made in ready.values() if lost & {link.target for link in made.brief.links}]
         return list(ready.values())
@@ -165,6 +165,8 @@ class _Import:
             values = moved.values
             facts = Facts(moved.entry, moved.date, values["title"], values["slug"], moved.categories, moved.given)
             old = self.old.address(facts)
+            if not moved.dated and old != self.old.address(replace(facts, date=facts.date + timedelta(days=400))):
+                old = ""  # it was made of a date that nobody knows
             found.append(_Text(read, moved, old, self._target(moved, taken)))
         return found
 
@@ -172,6 +174,7 @@ class _Import:
         """The content path of a text: by its day and name, or below pages/; another one if two want the same."""
         entry, values = moved.entry, moved.values
         name = urls.slugify(values["slug"] or entry.name)
+        name = "start" if name == "index" else name  # a file of that name has its folder's address
         if entry.page:
             parts = [urls.slugify(part) for part in entry.folder.split("/") if part]
             own = (parts[0] if parts else name) in _OWN or (parts[0] if parts else name).isdigit()
@@ -190,18 +193,6 @@ class _Import:
         taken.add(target.lower())
         return target + ".md"
 
-    def _names(self, kind: vocabulary.Sort, uses: list[str]) -> Mapping[str, str]:
-        """Each name as it is to be written: as the vocabulary spells it, or as most do; one for each address."""
-        file = self.content / f"{kind}.toml"
-        known = vocabulary.read(kind, file.read_bytes() if file.is_file() else b"")
-        naming, counts = vocabulary.settle(known, uses), Counter(uses)
-        owners = {term.slug.casefold(): term.name for term in known.terms}
-        names: dict[str, str] = {}
-        for name in sorted(counts, key=lambda name: (-counts[name], name)):
-            term = naming.terms[name]
-            names[name] = owners.setdefault(term.slug.casefold(), term.name)
-        return names
-
     def _made(self, text: _Text, tags: Mapping[str, str]) -> Proven | None:
         """A text as it will be read, its front matter and body; None, with a problem, if no build would take it."""
         values, entry = {**text.moved.values, "extra": dict(text.moved.extra), "aliases": []}, text.moved.entry
@@ -211,7 +202,7 @@ class _Import:
                 text.notes.append(Note(1, 1, "spelling", what, f"written as '{tags[tag]}'"))
         values["tags"] = list(dict.fromkeys(tags[tag] for tag in values["tags"]))
         if "source" in values:
-            values["source"] = _renamed(values["source"], self.outlets)
+            values["source"] = naming.renamed(values["source"], self.outlets)
         body = self._body(text)
         self._image(text, values)
         try:
@@ -256,7 +247,7 @@ class _Import:
         """Whether a link leads to a file that comes along, of a kind that may be published."""
         kind = posixpath.splitext(target)[1][1:].lower()
         if target.endswith(".md"):
-            return target in self.targets
+            return target in self.linker.targets
         return target in self.linker.copies and kind in self.config.attachments
 
     def _aliases(self, text: _Text, new: str) -> list[str]:
@@ -274,6 +265,8 @@ class _Import:
             fault = urls.alias_fault(alias) or ("it is the home page" if alias == "/" else "")
             owner = self.claims.get(urls.claim(alias))
             first = alias.strip("/").partition("/")[0]
+            if not fault and "index.html" in alias.split("/"):
+                fault = "a part of it names a folder's own page"
             if not fault and owner and owner != text.target:
                 fault = f"it is that of content/{owner} too"
             if not fault and (first in _OWN or alias.strip("/").replace("/", "").isdigit()):
@@ -336,23 +329,6 @@ def _walk(source: Path) -> dict[str, Path]:
 
 def _bytes(file: Path) -> bytes:
     return file.read_bytes()
-
-
-def _outlets(source: Any) -> list[str]:
-    """The names in a `source`: a text, a mapping with a name, or a list of these."""
-    if isinstance(source, list):
-        return [name for item in source for name in _outlets(item)]
-    name = source.get("name") if isinstance(source, dict) else source
-    return [name] if isinstance(name, str) and name and not urls.is_web_address(name) else []
-
-
-def _renamed(source: Any, names: Mapping[str, str]) -> Any:
-    """A `source` with its names as they are to be written."""
-    if isinstance(source, list):
-        return [_renamed(item, names) for item in source]
-    if isinstance(source, dict):
-        return {key: names.get(str(item), item) if key == "name" else item for key, item in source.items()}
-    return names.get(str(source), source)
 
 
 def _problem(path: str, note: Note) -> Problem:

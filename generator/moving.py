@@ -50,6 +50,7 @@ class Moved(NamedTuple):
     notes: list[Note]
     entry: Entry
     date: datetime
+    dated: bool
     categories: tuple[str, ...]
     given: str
     image: Node | None
@@ -82,7 +83,17 @@ def front_matter(loose: Loose, entry: Entry, zone: tzinfo, now: datetime, words:
             taken.extra[later] = values.pop(later)
             taken.note(None, "date-order", f"'{later}' lies before the date", "moved below 'extra'")
     taken.rest()
-    return Moved(values, taken.extra, taken.notes, entry, at, taken.categories, given[0] if given else "", image)
+    return Moved(
+        values,
+        taken.extra,
+        taken.notes,
+        entry,
+        at,
+        dated is not None,
+        taken.categories,
+        given[0] if given else "",
+        image,
+    )
 
 
 def _decided(entry: Entry, dated: Any) -> Entry:
@@ -222,13 +233,13 @@ class _Taken:
         """Whether `draft`, `published` or `status` says that the post is not public."""
         hidden = False
         for name, no in (
-            ("draft", fields._YES),
-            ("published", fields._NO),
+            ("draft", fields.YES),
+            ("published", fields.NO),
             ("status", ("draft", "hidden", "skip", "private")),
         ):
             for key, node in self.take(name):
                 word = str(node.value).lower()
-                if word not in (*fields._YES, *fields._NO, "published", "draft"):
+                if word not in (*fields.YES, *fields.NO, "published", "draft"):
                     self.note(
                         node,
                         "status",

@@ -31,6 +31,7 @@ class Linker:
         self, posts: Mapping[str, str], addresses: Mapping[str, str], assets: Mapping[str, str], home: str
     ) -> None:
         self.posts, self.addresses, self.assets = dict(posts), dict(addresses), assets
+        self.targets = set(posts.values())
         self.homes = (home.rstrip("/") + "/",) if "//" in home else ()
         self.names: dict[str, str] = {}
         for path, target in posts.items():
@@ -48,6 +49,7 @@ class Linker:
 
     def forget(self, targets: set[str]) -> None:
         """Take back that there are texts at these content paths."""
+        self.targets -= targets
         for known in (self.posts, self.addresses, self.names):
             for key in [key for key, target in known.items() if target in targets]:
                 del known[key]
@@ -92,6 +94,8 @@ class Linker:
             return url, ""
         rest = url[len(path) :]
         if not url.startswith("/"):
+            if posixpath.normpath(posixpath.join(posixpath.dirname(target), unquote(path))) in self.targets:
+                return url, ""  # a shortcode was here
             near = posixpath.normpath(posixpath.join(posixpath.dirname(source), unquote(path)))
             if near in self.posts:
                 return _relative(self.posts[near], target) + rest, ""

@@ -35,9 +35,9 @@ def liquid(text: str, first_line: int, link: Link) -> tuple[str, list[Note]]:
         if raw:
             return match[0]
         if tag == "highlight":
-            return f"\n```{rest.split()[0] if rest else ''}\n"
+            return _fence(match, rest.split()[0] if rest else "")
         if tag == "endhighlight":
-            return "\n```\n"
+            return _fence(match, "")
         if tag in ("post_url", "link"):
             found = link(rest.strip("\"'"))
             if found:
@@ -76,7 +76,7 @@ def hugo(text: str, first_line: int, link: Link) -> tuple[str, list[Note]]:
         if name == "figure" and named.get("src"):
             return _figure(named)
         if name in ("highlight", "/highlight"):
-            return f"```{first}" if name == "highlight" else "```"
+            return _fence(match, first if name == "highlight" else "")
         if name in ("ref", "relref") and (found := link(first)):
             return found
         if name in _VIDEOS and first:
@@ -91,6 +91,12 @@ def hugo(text: str, first_line: int, link: Link) -> tuple[str, list[Note]]:
         return match[0]
 
     return _HUGO.sub(put, text), notes
+
+
+def _fence(match: re.Match[str], language: str) -> str:
+    """A fence of a code block, in a line of its own."""
+    before, after = match.string[: match.start()], match.string[match.end() :]
+    return "\n" * (before[-1:] not in ("", "\n")) + f"```{language}" + "\n" * (after[:1] not in ("", "\n"))
 
 
 def _figure(named: dict[str, str]) -> str:
