@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
-from generator import archive, loose, moving, naming, proof, shortcodes, urls
+from generator import archive, loose, moving, naming, paths, proof, shortcodes, urls
 from generator import config as configuration
 from generator.archive import Archive, Facts, Read
 from generator.archive_hugo import Hugo
@@ -173,7 +173,7 @@ class _Import:
     def _target(self, moved: Moved, taken: set[str]) -> str:
         """The content path of a text: by its day and name, or below pages/; another one if two want the same."""
         entry, values = moved.entry, moved.values
-        name = urls.slugify(values["slug"] or entry.name)
+        name = urls.slugify(values["slug"]) if values["slug"] else paths.default_slug(entry.name + ".md")
         name = "start" if name == "index" else name  # a file of that name has its folder's address
         if entry.page:
             parts = [urls.slugify(part) for part in entry.folder.split("/") if part]

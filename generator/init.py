@@ -10,6 +10,8 @@ from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from msgspec.structs import replace
+
 from generator import config as configuration
 from generator import header
 from generator.config import Config
@@ -69,7 +71,11 @@ def _config(wish: Wish) -> Config:
     with TemporaryDirectory(prefix="briefing-") as temporary:
         file = Path(temporary) / configuration.FILE
         file.write_text("".join(f"{name} = {_toml(text)}\n" for name, text in texts.items()), "utf-8")
-        return configuration.load(file)
+        try:
+            return configuration.load(file)
+        except Refusal as refusal:
+            flags = ["--" + name.replace("_", "-") for name in texts]  # one a line, in this order
+            raise Refusal(*(replace(fault, path=flags[fault.line - 1], line=0) for fault in refusal.problems)) from None
 
 
 def _files(config: Config, now: datetime) -> dict[Path, str]:

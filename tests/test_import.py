@@ -151,13 +151,8 @@ def test_the_command_says_and_writes_what_it_did(site: SiteFolder) -> None:
     assert run("import", "hugo", site.root / "content", "-C", site.root).returncode == 2
 
 
-LINES = st.sampled_from(
-    ["title: x", "title: 'x", "date: 01/02/2019", "date: 2019-13-45", "tags: [a, b", "tags: {a: b}", "&x", "\tz: 1", "- a",
-     "draft: maybe", "slug: a/b", "slug: index.html", "permalink: /tags/x/", "url: http://[bad", "aliases: [/, ../x, /é/]",
-     "source: {a: b}", "image: gone.png", "updated: 1999-01-01", "lang: 12", "extra: 1", "---", "+++", "{", "# H",
-     "[a](b.md)", "![a](../../x.png)", "{% raw %}", "{{< ref >}}", "[x]({filename}/b.md)", "> " * 200, "\x00", "\x85",
-     "<a href='../q.md'>x</a>", "[a](https://[bad)", "published: 2019-01-01", "status: hidden", ""]
-)  # fmt: skip
+LINES = st.sampled_from((ARCHIVES / "lines.txt").read_bytes().decode("unicode_escape").split("\n"))
+"""Lines that broke something once, or may."""
 
 
 @trials(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
