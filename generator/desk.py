@@ -55,6 +55,9 @@ def _shown(file: Path) -> str:
     return str(file.relative_to(here) if file.is_relative_to(here) else file)
 
 
+_NONE = {"drafts": "There are no drafts.", "scheduled": "Nothing is scheduled.", "expired": "Nothing has expired."}
+
+
 @click.command("list")
 @click.argument("kind", type=click.Choice(["drafts", "scheduled", "expired"]))
 @common
@@ -68,6 +71,8 @@ def listing(kind: Any, **options: Any) -> None:
     else:
         for line in lists.lines(found):
             click.echo(line)
+        if not found.briefs and not options["quiet"]:
+            click.echo(_NONE[kind], err=True)
         for problem in found.problems:
             click.echo(str(problem), err=True)
     if options["report"]:

@@ -34,7 +34,7 @@ def lines(outcome: Outcome, form: report.Format, quiet: bool) -> list[str]:
 
 
 def as_json(outcome: Outcome) -> bytes:
-    """The outcome for programs, as docs/writing.md describes it."""
+    """The outcome for programs, as docs/report.md describes it."""
     data: dict[str, Any] = {
         "version": VERSION,
         "imported": [

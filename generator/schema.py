@@ -11,12 +11,13 @@ from generator import fields, header
 from generator.config import Config
 from generator.fields import FIELDS
 
-_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_DIALECT = "http://json-schema.org/draft-07/schema#"
+"""Editors' tools are at home in this one; what is used here means the same in all later ones."""
 _TEXT: dict[str, Any] = {"type": "string"}
 _WORD: dict[str, Any] = {"type": ["string", "number", "boolean"]}
 """A text that YAML would take for something else; Briefing takes it as written."""
 _MOMENT = {**_TEXT, "examples": ["2022-01-25", "2022-01-25 09:30", "2022-01-25T09:30:00+02:00"]}
-_ADDRESS = {**_TEXT, "format": "uri", "pattern": "^https?://"}
+_ADDRESS = {**_TEXT, "pattern": "^https?://"}
 _OUTLET: dict[str, Any] = {
     "type": "object",
     "properties": {"name": _WORD, "url": _ADDRESS},

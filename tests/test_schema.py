@@ -22,7 +22,7 @@ FILES = {"front-matter": "front-matter.json", "config": "config.json", "decap": 
 
 def errors(kind: str, data: Any) -> list[str]:
     """What a schema finds wrong with data."""
-    validator = jsonschema.Draft202012Validator(schema.KINDS[kind]())
+    validator = jsonschema.Draft7Validator(schema.KINDS[kind]())
     return [error.message for error in validator.iter_errors(data)]
 
 
@@ -54,7 +54,7 @@ def test_every_field_has_its_form() -> None:
 def test_a_schema_is_a_schema(kind: str) -> None:
     """What is printed is sound by JSON Schema's own schema, and every key has its meaning."""
     made = schema.KINDS[kind]()
-    jsonschema.Draft202012Validator.check_schema(made)
+    jsonschema.Draft7Validator.check_schema(made)
     assert all("description" in key or "$ref" in json.dumps(key) for key in made["properties"].values())
 
 
