@@ -58,15 +58,21 @@ class Pelican:
         kind = "PAGE_URL" if facts.entry.page else "ARTICLE_URL"
         category = facts.categories[0] if facts.categories else "misc"
         words = {
-            "slug": facts.slug or urls.slugify(facts.title),
+            "slug": facts.slug or _slug(facts.title),
             "date": facts.date,
-            "category": urls.slugify(category),
+            "category": _slug(category),
             "lang": facts.entry.lang or "en",
         }
         try:
             return archive.path(str(self.settings[kind]).format(**words))
         except (KeyError, IndexError, ValueError, AttributeError):
             return ""
+
+
+def _slug(text: str) -> str:
+    """A title as Pelican makes it part of an address: signs go, spaces become hyphens."""
+    text = re.sub(r"[^\w\s-]", "", text).strip()
+    return re.sub(r"[-\s]+", "-", text).lower() if text.isascii() else urls.slugify(text)
 
 
 def _entry(path: str, inner: str, name: str, page: bool) -> Entry:

@@ -6,7 +6,7 @@ import json
 import re
 from typing import Any, NamedTuple
 
-from generator import header, markup
+from generator import header, loose_html, markup
 from generator.header import Node
 
 _FENCED = re.compile(r"\s*(-{3,}|\+{3,})[ \t]*\n(.*?)^(?:\1|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
@@ -44,6 +44,8 @@ def read(data: bytes) -> Loose:
         found = _json(text)
         if found:
             return found._replace(notes=(*notes, *found.notes), fenced=True)
+    if page := loose_html.read(text):
+        return Loose(*page, tuple(notes))
     try:
         head = header.read(text)
         return Loose(_lowered(head.nodes), head.body.lstrip("\n"), _line(head), tuple(notes), fenced)

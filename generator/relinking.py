@@ -12,7 +12,7 @@ from generator.errors import place
 from generator.loose import Note
 
 _LINKS = re.compile(
-    r"""(?P<before>\]\(\s*<?|^[ ]{0,3}\[[^\]\n]+\]:[ \t]*<?|\b(?:src|href|poster)\s*=\s*["'])"""
+    r"""(?P<before>\]\(\s*<?|^[ ]{0,3}\[(?!\^)[^\]\n]+\]:[ \t]*<?|\b(?:src|href|poster)\s*=\s*["'])"""
     r"""(?P<url>(?:[^()\s<>"']|\([^()\s]*\))+)""",
     re.MULTILINE,
 )
@@ -123,7 +123,7 @@ class Linker:
                     return _relative(self.posts[file], target) + mark + rest, ""
                 if file in self.files and (copied := self._copy(file, target, url)):
                     return copied, ""
-        return "/" + path, f"'{url}' leads to nothing in the archive"
+        return _plain(path), f"'{url}' leads to nothing in the archive"
 
     def _copy(self, file: str, target: str, url: str) -> str:
         """The address, from `target`, of a file that comes along at its old address; "" if it can't."""

@@ -19,8 +19,8 @@ LAYERS = (
     # 1: the pure middle: no disk (but config reads its one file), no clock
     {"config", "converter", "hotpath", "markup", "header", "fields", "parse", "vocabulary", "visibility", "assemble",
      "contexts", "languages", "links", "related", "feeds", "plan", "manifest", "standing", "tools", "compiling",
-     "loose", "archive", "archive_jekyll", "archive_hugo", "archive_pelican", "moving", "shortcodes", "relinking",
-     "proof", "schema"},
+     "loose", "loose_html", "archive", "archive_jekyll", "archive_hugo", "archive_pelican", "moving", "shortcodes",
+     "relinking", "proof", "schema"},
     # 2: the edges: disk, cache, processes
     {"documents", "theme", "templates", "memo", "pool", "publish", "identity", "naming"},
     # 3: the order
