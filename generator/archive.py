@@ -72,8 +72,11 @@ class Archive(Protocol):
         """The path that a post had on the old site; "" if none is known."""
 
 
-def settings(text: str, name: str) -> dict[str, Any]:
-    """A configuration in YAML, TOML or JSON as texts, lists and mappings; {} if it can't be read."""
+UNREADABLE = "it can't be read as a configuration: old addresses are those that the program makes by itself"
+
+
+def settings(text: str, name: str) -> dict[str, Any] | None:
+    """A configuration in YAML, TOML or JSON as texts, lists and mappings; None if it can't be read."""
     try:
         if name.endswith(".toml"):
             return tomlfile.read(text.lstrip("\ufeff"))
@@ -81,8 +84,16 @@ def settings(text: str, name: str) -> dict[str, Any]:
             text = text.strip()
         found: Any = plain(Node(header.Yaml(0).load(text.lstrip("\ufeff")), 1, 1))
     except (header.BadHeader, tomlfile.BadToml, ValueError, RecursionError):
-        return {}
-    return found if isinstance(found, dict) else {}
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def configured(name: str, read: Read, passed: list[tuple[str, str]]) -> dict[str, Any]:
+    """The settings in the file `name`; if it can't be read, that is noted in `passed`, and there are none."""
+    found = settings(read(name).decode(errors="replace"), name)
+    if found is None:
+        passed.append((name, UNREADABLE))
+    return found or {}
 
 
 def plain(node: Node) -> Any:

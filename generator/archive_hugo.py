@@ -23,13 +23,14 @@ class Hugo:
     def __init__(self, files: Sequence[str], read: Read) -> None:
         names = set(files)
         settings: dict[str, Any] = {}
+        passed: list[tuple[str, str]] = []
         for name in _CONFIGS:
             if name in names:
-                settings = archive.settings(read(name).decode(errors="replace"), name)
+                settings = archive.configured(name, read, passed)
                 break
         for ending in ("toml", "yaml", "yml", "json"):
             if (name := f"config/_default/permalinks.{ending}") in names:
-                settings["permalinks"] = archive.settings(read(name).decode(errors="replace"), name)
+                settings["permalinks"] = archive.configured(name, read, passed)
         lowered = {key.lower(): value for key, value in settings.items()}
         self.home = str(lowered.get("baseurl") or "")
         self.ugly = str(lowered.get("uglyurls")).lower() == "true"
@@ -43,7 +44,6 @@ class Hugo:
         static = str(lowered.get("staticdir") or "static").strip("/") + "/"
         folders = {posixpath.dirname(path) for path in files if archive.beside(path)[0].split(".")[0] == "index"}
         entries: list[Entry] = []
-        passed: list[tuple[str, str]] = []
         self.assets: dict[str, str] = {}
         for path in files:
             name, ending = archive.beside(path)

@@ -25,11 +25,11 @@ class Jekyll:
 
     def __init__(self, files: Sequence[str], read: Read) -> None:
         config = next((name for name in ("_config.yml", "_config.yaml", "_config.toml") if name in files), "")
-        settings = archive.settings(read(config).decode(errors="replace"), config) if config else {}
+        passed: list[tuple[str, str]] = []
+        settings = archive.configured(config, read, passed) if config else {}
         self.pattern = str(settings.get("permalink") or "date")
         self.home = str(settings.get("url") or "")
         entries: list[Entry] = []
-        passed: list[tuple[str, str]] = []
         self.assets: dict[str, str] = {}
         for path in files:
             parts = path.split("/")

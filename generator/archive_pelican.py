@@ -24,9 +24,14 @@ class Pelican:
 
     def __init__(self, files: Sequence[str], read: Read) -> None:
         self.settings = dict(_DEFAULTS)
+        passed: list[tuple[str, str]] = []
         for name in ("pelicanconf.py", "publishconf.py", "settings.py"):
             if name in files:
-                self.settings |= _constants(read(name))
+                known, unknown = _constants(read(name))
+                self.settings |= known
+                passed += [
+                    (name, f"{what} can't be told without running it: taken as Pelican's default") for what in unknown
+                ]
         self.home = str(self.settings["SITEURL"])
         path = str(self.settings["PATH"]).strip("./")
         root = path if path and any(file.startswith(path + "/") for file in files) else "content"
@@ -36,7 +41,6 @@ class Pelican:
             tuple(f"{str(folder).strip('/')}/" for folder in given) if isinstance(given, list | tuple) else ("pages/",)
         )
         entries: list[Entry] = []
-        passed: list[tuple[str, str]] = []
         self.assets: dict[str, str] = {}
         for path in files:
             if not path.startswith(root) or (not root and path.split("/")[0] in _SKIPPED):
@@ -87,13 +91,17 @@ def _entry(path: str, inner: str, name: str, page: bool) -> Entry:
     return Entry(path, (match and match[4]) or name, page=page, day=day, categories=categories, folder="")
 
 
-def _constants(data: bytes) -> dict[str, object]:
-    """The texts and lists that a settings file gives to names; nothing in it is run."""
+def _constants(data: bytes) -> tuple[dict[str, object], list[str]]:
+    """The texts and lists that a settings file gives to names, and the names it gives what only running it would tell.
+
+    Nothing in it is run.
+    """
     try:
         tree = ast.parse(data)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return {}
+        return {}, ["the whole file"]
     found: dict[str, object] = {}
+    unknown: list[str] = []
     for node in tree.body:
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
             name = node.targets[0].id
@@ -101,5 +109,5 @@ def _constants(data: bytes) -> dict[str, object]:
                 try:
                     found[name] = ast.literal_eval(node.value)
                 except (ValueError, TypeError, RecursionError, MemoryError):
-                    continue
-    return found
+                    unknown.append(name)
+    return found, unknown

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import posixpath
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
-from generator import archive, loose, moving, naming, paths, proof, shortcodes, urls
+from generator import archive, archive_files, loose, moving, naming, paths, proof, shortcodes, urls
 from generator import config as configuration
 from generator.archive import Archive, Facts, Read
 from generator.archive_hugo import Hugo
@@ -76,25 +75,32 @@ def run(kind: Kind, source: Path, root: Path, config_file: Path, now: datetime) 
     config = configuration.load(config_file)
     if not source.is_dir():
         raise Refusal(Problem(str(source), 0, 0, "no-archive", "there is no such folder", "name the old site's folder"))
-    files = _walk(source)
-    old = PROGRAMS[kind](tuple(files), lambda path: _bytes(files[path]))
+    files, problems = archive_files.walk(source)
+    old = PROGRAMS[kind](tuple(files), lambda path: archive_files.peek(files[path]))
     if not old.entries:
         mend = {"jekyll": "its _posts/", "hugo": "its content/", "pelican": "its content/"}[kind]
         what = f"there is no text of a {kind.capitalize()} site"
         raise Refusal(Problem(str(source), 0, 0, "no-archive", what, f"name the folder that holds {mend}"))
-    return _Import(kind, old, files, root, config, now).run()
+    return _Import(kind, old, files, root, config, now, problems).run()
 
 
 class _Import:
     """One import: reads all texts, gives each its place, then writes them."""
 
     def __init__(
-        self, kind: Kind, old: Archive, files: Mapping[str, Path], root: Path, config: Config, now: datetime
+        self,
+        kind: Kind,
+        old: Archive,
+        files: Mapping[str, Path],
+        root: Path,
+        config: Config,
+        now: datetime,
+        problems: list[Problem],
     ) -> None:
         self.kind, self.old, self.files, self.config, self.now = kind, old, files, config, now
         self.content, self.zone = root / "content", ZoneInfo(config.timezone)
         self.options = Options(config.timezone, config.markup.raw_html)
-        self.problems = [Problem(path, 0, 0, "not-imported", why) for path, why in old.passed]
+        self.problems = problems + [Problem(path, 0, 0, "not-imported", why) for path, why in old.passed]
         self.claims: dict[str, str] = {}
         self.linker: Linker
         self.outlets: Mapping[str, str] = {}
@@ -151,7 +157,7 @@ class _Import:
         for entry in self.old.entries:
             try:
                 size = self.files[entry.path].stat().st_size
-                data = _bytes(self.files[entry.path]) if size <= MAX_BYTES else b""
+                data = archive_files.load(self.files[entry.path]) if size <= MAX_BYTES else b""
             except OSError as error:
                 self._skip(entry.path, "unreadable", f"it can't be read: {error.strerror or error}")
                 continue
@@ -165,6 +171,8 @@ class _Import:
             values = moved.values
             facts = Facts(moved.entry, moved.date, values["title"], values["slug"], moved.categories, moved.given)
             old = self.old.address(facts)
+            if not old and moved.dated:
+                moved.notes.append(Note(1, 1, "no-address", "its old address can't be told", "it has no alias"))
             if not moved.dated and old != self.old.address(replace(facts, date=facts.date + timedelta(days=400))):
                 old = ""  # it was made of a date that nobody knows
             found.append(_Text(read, moved, old, self._target(moved, taken)))
@@ -289,46 +297,32 @@ class _Import:
         except FileExistsError:
             self._skip(text.moved.entry.path, "file-exists", f"there is a file content/{text.target}")
             return False
+        except OSError as error:
+            self._skip(text.moved.entry.path, "unwritable", f"content/{text.target}: {error.strerror or error}")
+            return False
         return True
 
     def _copied(self) -> dict[str, str]:
         """Copy the files that texts show; gives those copied."""
         copied: dict[str, str] = {}
         for path, source in sorted(self.linker.copies.items()):
-            data, file = _bytes(self.files[source]), self.content / path
-            if file.exists():
-                if not file.is_file() or file.read_bytes() != data:
-                    self._skip(source, "file-exists", f"there is another file content/{path}")
-                continue
+            file = self.content / path
             try:
+                data = archive_files.load(self.files[source])
+                if file.exists():
+                    if not file.is_file() or file.read_bytes() != data:
+                        self._skip(source, "file-exists", f"there is another file content/{path}")
+                    continue
                 file.parent.mkdir(parents=True, exist_ok=True)
                 file.write_bytes(data)
-            except (FileExistsError, NotADirectoryError):
-                self._skip(source, "file-exists", f"content/{path} can't be written: a file is in the way")
+            except OSError as error:
+                self._skip(source, "not-copied", f"content/{path}: {error.strerror or error}")
                 continue
             copied["content/" + path] = source
         return copied
 
     def _skip(self, path: str, code: str, what: str) -> None:
         self.problems.append(Problem(path, 0, 0, code, what, "not imported"))
-
-
-def _walk(source: Path) -> dict[str, Path]:
-    """Every regular file of the archive by its path, in order; what a link leads to outside is left alone."""
-    found: dict[str, Path] = {}
-    real = os.path.realpath(source)
-    for folder, folders, names in os.walk(source):
-        folders[:] = sorted(name for name in folders if name not in (".git", "node_modules", "__pycache__"))
-        for name in sorted(names):
-            file = Path(folder, name)
-            inside = not file.is_symlink() or os.path.realpath(file).startswith(real + os.sep)
-            if file.is_file() and inside and name.isprintable():
-                found[file.relative_to(source).as_posix()] = file
-    return dict(sorted(found.items()))
-
-
-def _bytes(file: Path) -> bytes:
-    return file.read_bytes()
 
 
 def _problem(path: str, note: Note) -> Problem:

@@ -138,6 +138,34 @@ def test_a_link_out_of_the_archive_copies_nothing(site: SiteFolder) -> None:
     assert site.build().ok
 
 
+def test_what_can_not_be_looked_at_is_named(site: SiteFolder) -> None:
+    """Links out of the archive, and configurations that can't be read, are in the report."""
+    old = archive(site, {"_posts/2019-01-02-x.md": "---\ntitle: A\n---\n\nWords.\n", "_config.yml": "a: [\n"})
+    (old / "linked").symlink_to(site.root / "content")
+    (old / "x.png").symlink_to(site.root / "briefing.toml")
+    outcome = imported(site, "jekyll", old)
+    assert {problem.path for problem in outcome.left} == {"_config.yml", "linked", "x.png"}
+    assert outcome.moved[0].aliases == ("/2019/01/02/x.html",)
+
+
+def test_an_address_that_can_not_be_told_is_said(site: SiteFolder) -> None:
+    """A pattern with a part that nobody knows gives no alias, and a remark."""
+    texts = {"_posts/2019-01-02-x.md": "---\ntitle: A\n---\n\nWords.\n", "_config.yml": "permalink: /:who/:title/\n"}
+    outcome = imported(site, "jekyll", archive(site, texts))
+    assert (outcome.moved[0].aliases, [problem.code for problem in outcome.problems]) == ((), ["no-address"])
+
+
+def test_settings_of_pelican_are_read_and_not_run(site: SiteFolder) -> None:
+    """A settings file is read for its texts; what only running it would tell is named."""
+    mark = site.root / "ran"
+    settings = f"open({str(mark)!r}, 'w')\nimport os\nARTICLE_URL = os.environ['X']\nPAGE_URL = 'p/{{slug}}/'\n"
+    texts = {"content/a.md": "Title: A\nDate: 2019-01-02\n\nWords.\n", "content/pages/b.md": "Title: B\n\nWords.\n"}
+    outcome = imported(site, "pelican", archive(site, {**texts, "pelicanconf.py": settings}))
+    assert [text.aliases for text in outcome.moved] == [("/a.html",), ("/p/b/",)]
+    assert [problem.path for problem in outcome.left] == ["pelicanconf.py"]
+    assert not mark.exists()
+
+
 def test_the_command_says_and_writes_what_it_did(site: SiteFolder) -> None:
     """`briefing import` prints its report, writes it as JSON, and ends with 1 if anything was left out."""
     report = site.root / "new" / "report.json"

@@ -22,7 +22,7 @@ LAYERS = (
      "loose", "loose_html", "archive", "archive_jekyll", "archive_hugo", "archive_pelican", "moving", "shortcodes",
      "relinking", "proof", "schema"},
     # 2: the edges: disk, cache, processes
-    {"documents", "theme", "templates", "memo", "pool", "publish", "identity", "naming"},
+    {"documents", "theme", "templates", "memo", "pool", "publish", "identity", "naming", "archive_files"},
     # 3: the order
     {"build"},
     # 4: what people touch
