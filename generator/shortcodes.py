@@ -101,7 +101,8 @@ def _fence(match: re.Match[str], language: str) -> str:
 
 def _figure(named: dict[str, str]) -> str:
     words = named.get("alt") or named.get("caption") or named.get("title") or ""
-    image = f"![{words.replace(']', '')}]({named['src'].replace(' ', '%20')})"
+    words = re.sub(r"[\[\]]", "", words)
+    image = f"![{words}]({named['src'].replace(' ', '%20')})"
     if named.get("link"):
         image = f"[{image}]({named['link']})"
     caption = named.get("caption") or named.get("title") or ""

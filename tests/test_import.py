@@ -209,3 +209,54 @@ def test_any_archive_can_be_read(
 
 def _folder(factory: pytest.TempPathFactory) -> Path:
     return factory.mktemp("import")
+
+
+@pytest.mark.parametrize(
+    ("path", "head", "settings", "address"),
+    [
+        ("posts/a-name.md", "", {}, "/posts/a-name/"),
+        ("posts/A Name.md", "", {}, "/posts/a-name/"),
+        ("posts/a-name/index.md", "", {}, "/posts/a-name/"),
+        ("posts/x.md", "slug: other", {}, "/posts/other/"),
+        ("posts/x.md", "url: /my/own", {}, "/my/own/"),
+        ("news/deep/x.md", "", {}, "/news/deep/x/"),
+        ("posts/x.md", "", {"hugo.yaml": "permalinks:\n  posts: /:year/:month/:title/\n"}, "/2019/01/a-title/"),
+        ("posts/x.md", "", {"config.json": '{"permalinks": {"page": {"posts": "/b/:filename/"}}}'}, "/b/x/"),
+        (
+            "posts/x.md",
+            "",
+            {"config/_default/permalinks.toml": 'posts = "/:section/:day/:slug/"\n'},
+            "/posts/02/a-title/",
+        ),
+        ("posts/x.md", "", {"config.toml": "uglyURLs = true\n"}, "/posts/x.html"),
+        ("posts/x.uk.md", "", {"config.toml": "[languages.uk]\n"}, "/posts/x/"),
+    ],
+)
+def test_hugos_addresses_are_kept(
+    site: SiteFolder, path: str, head: str, settings: dict[str, str], address: str
+) -> None:
+    """The address that Hugo gave a post, by itself or by its configuration, leads to the brief."""
+    text = f"---\ntitle: A title\ndate: 2019-01-02\n{head}\n---\n\nWords.\n"
+    outcome = imported(site, "hugo", archive(site, {f"content/{path}": text, **settings}))
+    assert [moved.aliases for moved in outcome.moved] == [(address,)]
+    assert site.build().ok
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("2019-01-02 10:00:00 +0100", "2019-01-02 10:00:00 +0100"),
+        ("2019-1-2", "2019-01-02"),
+        ("2019/01/02 9:05", "2019-01-02 9:05:00"),
+        ("2019-01-02 10:00:00 UTC", "2019-01-02 10:00:00Z"),
+        ("Jan 2, 2019", "2019-01-02"),
+        ("2 January 2019", "2019-01-02"),
+        ("Wed, 02 Jan 2019 10:00:00 +0100", "2019-01-02 10:00:00+01:00"),
+        ("2019-01-02T10:00:00.123Z", "2019-01-02T10:00:00.123Z"),
+    ],
+)
+def test_dates_with_one_reading_are_read(site: SiteFolder, written: str, read: str) -> None:
+    """A date in any form that can be read in one way only is taken over."""
+    text = f"---\ntitle: A\ndate: {written}\n---\n\nWords.\n"
+    (moved,) = imported(site, "hugo", archive(site, {"content/posts/x.md": text})).moved
+    assert f"\ndate: {read}\n" in (site.root / moved.target).read_text("utf-8")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -109,3 +112,19 @@ def test_without_a_terminal_it_needs_the_flags(tmp_path: Path) -> None:
     assert b"site/briefing.toml" in done.stdout.replace(b"\\", b"/")
     assert run("build", "-s", "-C", tmp_path / "site").returncode == 0
     assert run("init", "site", "--title", "T", "--base-url", "https://example.org/", cwd=tmp_path).returncode == 2
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals here")
+def test_on_a_terminal_it_asks(tmp_path: Path) -> None:
+    """Without flags the command asks for title and address; an empty answer takes the address it offers."""
+    import pty
+
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "generator", "init", "site"]
+    with subprocess.Popen(command, cwd=tmp_path, stdin=theirs, stdout=subprocess.PIPE, stderr=theirs) as process:
+        os.close(theirs)
+        os.write(ours, b"Nightly digest\n\n")
+        assert process.wait(60) == 0
+    os.close(ours)
+    loaded = config.load(tmp_path / "site/briefing.toml")
+    assert (loaded.title, loaded.base_url) == ("Nightly digest", "https://example.org/")
