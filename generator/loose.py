@@ -11,7 +11,7 @@ from generator.header import Node
 
 _FENCED = re.compile(r"\s*(-{3,}|\+{3,})[ \t]*\n(.*?)^(?:\1|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _OPEN = re.compile(r"\s*(?:-{3,}|\+{3,})[ \t]*\n(.*?)(?:\n[ \t]*\n|\Z)", re.DOTALL)
-_PAIR = re.compile(r"([A-Za-z_][\w .-]*?)[ \t]*[:=](?:[ \t]+|$)(.*)")
+_PAIR = re.compile(r"([A-Za-z_][\w .-]{0,60}?)[ \t]{0,9}[:=](?:[ \t]+|$)(.*)")
 _ITEM = re.compile(r"[ \t]*-[ \t]+(.*)")
 
 
@@ -144,4 +144,4 @@ def _value(text: str, line: int) -> Node:
 def _unquoted(text: str) -> str:
     text = text.strip()
     quoted = re.fullmatch(r"""(["'])(.*)\1\s*(?:#.*)?""", text)
-    return quoted[2] if quoted else re.sub(r"(?:^|\s+)#\s.*$", "", text).strip()
+    return quoted[2] if quoted else re.sub(r"(?:^|(?<=\s))#\s.*$", "", text).strip()

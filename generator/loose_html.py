@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 
 from generator.header import Node
 
-_BODY = re.compile(r"<body\b[^>]*>(.*?)(?:</body\s*>|\Z)", re.DOTALL | re.IGNORECASE)
+_BODY = re.compile(r"<body\b[^<>]{0,999}>(.*?)(?:</body\s*>|\Z)", re.DOTALL | re.IGNORECASE)
 _WHOLE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html)\b", re.DOTALL | re.IGNORECASE)
 
 

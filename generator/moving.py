@@ -155,8 +155,12 @@ class _Taken:
             if text:
                 return text
             self.keep(key, node)
-        heading = re.search(r"^#\s+(.+?)\s*#*$", self.loose.body, re.MULTILINE)
-        name = heading[1] if heading else re.sub(r"[-_]+", " ", entry.name).strip().capitalize() or "Untitled"
+        heading = re.search(r"^#[ \t]{1,9}(\S.*)$", self.loose.body, re.MULTILINE)
+        name = (
+            heading[1].rstrip(" \t#")
+            if heading
+            else re.sub(r"[-_]+", " ", entry.name).strip().capitalize() or "Untitled"
+        )
         self.note(
             None, "missing-title", "there is no title", f"'{name}' was made of {'a heading' if heading else 'the name'}"
         )

@@ -11,10 +11,14 @@ from generator.loose import Note
 Link = Callable[[str], str]
 """The address of a text of the archive by the name that a shortcode gives it; "" if there is none."""
 
-_LIQUID = re.compile(r"\{%-?\s*(\w+)(.*?)-?%\}|\{\{-?(.*?)-?\}\}", re.DOTALL)
+_LIQUID = re.compile(
+    r"\{%-?\s{0,9}(\w{1,99})((?:(?!\{[{%]).){0,999}?)-?%\}|\{\{-?((?:(?!\{[{%]).){0,999}?)-?\}\}", re.DOTALL
+)
 _FILTERED = re.compile(r"""["']([^"']*)["']\s*\|\s*(?:relative_url|absolute_url|prepend:\s*site\.\w+)(?:\s*\|.*)?""")
 _SITE = re.compile(r"site\.(?:base)?url(?:\s*\|.*)?")
-_HUGO = re.compile(r"\{\{([<%])(/\*)?\s*(/?\s*[\w./-]+)(.*?)(?:\*/)?\s*/?[>%]\}\}", re.DOTALL)
+_HUGO = re.compile(
+    r"\{\{([<%])(/\*)?\s{0,9}(/?\s{0,9}[\w./-]{1,99})((?:(?!\{\{).){0,1999}?)(?:\*/)?\s{0,9}/?[>%]\}\}", re.DOTALL
+)
 _ARGUMENT = re.compile(r"""(?:([\w-]+)\s*=\s*)?(?:"((?:[^"\\]|\\.)*)"|`([^`]*)`|'([^']*)'|([^\s"=]+))""")
 _VIDEOS = {"youtube": "https://www.youtube.com/watch?v=", "vimeo": "https://vimeo.com/",
            "gist": "https://gist.github.com/", "instagram": "https://www.instagram.com/p/"}  # fmt: skip
