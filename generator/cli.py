@@ -11,22 +11,24 @@ from typing import Any, NoReturn
 
 import click
 
-from generator import __version__
+from generator import __version__, desk
 from generator.errors import Refusal
+from generator.guide import Guide
 from generator.options import common, progress, settings
 
 DONE, PROBLEMS, UNUSABLE = 0, 1, 2
 """Exit statuses: done; problems in content (or warnings under --strict); usage or configuration."""
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Guide, context_settings={"help_option_names": ["-h", "--help"]})
 @common
 @click.version_option(__version__, prog_name="briefing")
 @click.pass_context
 def briefing(context: click.Context, /, **options: Any) -> None:
     """Build a digest of news briefs: Markdown files in, a site out.
 
-    Start with `briefing build` in a folder that has a briefing.toml and a content/ folder.
+    Work in a folder that has a briefing.toml and a content/ folder; `briefing init` makes one. Every command
+    explains itself: briefing new --help.
     """
     given = {name: value for name, value in options.items() if value is not None}
     context.default_map = dict.fromkeys(briefing.commands, given)
@@ -121,6 +123,10 @@ def clean(**options: Any) -> None:
     count = run(settings(options))
     if not options["quiet"]:
         click.echo(f"{count} files removed.")
+
+
+for command in desk.COMMANDS:
+    briefing.add_command(command)
 
 
 def main() -> NoReturn:

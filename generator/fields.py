@@ -15,11 +15,11 @@ from generator import dates, urls
 from generator.header import Node
 from generator.model import Citation, Correction
 
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _TEMPLATE = re.compile(r"(?:[\w-][\w.-]*/)*[\w-][\w.-]*\.html")
 _PLAIN_URL = re.compile(r"https?://[A-Za-z0-9.-]+(?:/[A-Za-z0-9._~/-]*)?")
 """What most addresses look like; `address` takes some time over the others."""
-_YES, _NO = ("true", "yes", "on"), ("false", "no", "off")
+YES, NO = ("true", "yes", "on"), ("false", "no", "off")
 
 
 class BadField(Exception):
@@ -73,10 +73,10 @@ def texts(node: Node, setting: Setting) -> tuple[str, ...]:
 def truth(node: Node, setting: Setting) -> bool:
     """`true` or `false`."""
     word = node.value.lower() if isinstance(node.value, str) else _kind(node)
-    if word not in _YES + _NO:
+    if word not in YES + NO:
         given = f"'{node.value}'" if isinstance(node.value, str) else word
         raise BadField(node, "bad-value", f"{given} is neither true nor false", "write true or false")
-    return word in _YES
+    return word in YES
 
 
 def moment(node: Node, setting: Setting) -> tuple[datetime, bool]:
@@ -165,7 +165,7 @@ def aliases(node: Node, setting: Setting) -> tuple[str, ...]:
 def language(node: Node, setting: Setting) -> str:
     """A language tag (BCP 47)."""
     value = text(node, setting)
-    if not _LANGUAGE.fullmatch(value):
+    if not LANGUAGE.fullmatch(value):
         raise BadField(node, "bad-language", f"'{value}' is not a language tag", "write one like en, uk or pt-BR")
     first, *others = value.split("-")
     return "-".join((first.lower(), *(_subtag(other) for other in others)))

@@ -83,7 +83,7 @@ def settings(options: dict[str, Any]) -> Any:
     root = (options["root"] or Path()).absolute()
     return Settings(
         root=root,
-        now=options["now"] or _now(),
+        now=options["now"] or moment(),
         config=(options["config"] or root / config.FILE).absolute(),
         output=Path(os.path.normpath((options["output"] or root / "output").absolute())),
         base_url=options["base_url"],
@@ -107,7 +107,7 @@ def progress(shown: bool) -> Iterator[Any]:
         yield bar.tell
 
 
-def _now() -> datetime:
+def moment() -> datetime:
     """The moment to build for: SOURCE_DATE_EPOCH (reproducible-builds.org) if it is set, else the clock's."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     if not epoch:

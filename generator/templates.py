@@ -133,6 +133,30 @@ def _version() -> str:
     return jinja2.__version__
 
 
+def plain(text: str, name: str, context: Mapping[str, object]) -> str:
+    """A template that makes a plain text, not a page: nothing is escaped. `name` is its file's, for messages.
+
+    Raises TemplateFault.
+    """
+    import jinja2
+
+    environment = jinja2.Environment(
+        undefined=jinja2.StrictUndefined,
+        autoescape=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    try:
+        return environment.from_string(text).render(context)
+    except jinja2.TemplateSyntaxError as error:
+        raise TemplateFault(Problem(name, error.lineno, 1, "template", error.message or "")) from None
+    except Exception as error:  # a template's expressions can raise anything
+        line = _raised_at(error, {"<template>"})[1]
+        what = str(error) or type(error).__name__
+        raise TemplateFault(Problem(name, line, 1 if line else 0, "template", what)) from None
+
+
 def _fragments(tree: Any) -> Iterator[str | None]:
     """The names of the fragments that a parsed template renders; None for one that is only known when it runs."""
     from jinja2 import nodes

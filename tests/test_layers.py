@@ -18,13 +18,16 @@ LAYERS = (
     {"errors", "digest", "model", "urls", "paths", "dates", "tomlfile", "paging", "l10n", "stopwatch"},
     # 1: the pure middle: no disk (but config reads its one file), no clock
     {"config", "converter", "hotpath", "markup", "header", "fields", "parse", "vocabulary", "visibility", "assemble",
-     "contexts", "languages", "links", "related", "feeds", "plan", "manifest", "standing", "tools", "compiling"},
+     "contexts", "languages", "links", "related", "feeds", "plan", "manifest", "standing", "tools", "compiling",
+     "loose", "loose_html", "archive", "archive_jekyll", "archive_hugo", "archive_pelican", "moving", "shortcodes",
+     "relinking", "proof", "schema"},
     # 2: the edges: disk, cache, processes
-    {"documents", "theme", "templates", "memo", "pool", "publish", "identity", "locks"},
+    {"documents", "theme", "templates", "memo", "pool", "publish", "identity", "locks", "naming", "archive_files"},
     # 3: the order
     {"build"},
     # 4: what people touch
-    {"cli", "options", "report", "bar", "check", "serve", "preview", "live", "doorbell", "glance", "new"},
+    {"cli", "options", "report", "bar", "check", "serve", "preview", "live", "doorbell", "glance", "desk", "guide",
+     "new", "listing", "init", "importing", "moving_report"},
 )  # fmt: skip
 
 STAGES = ("documents", "parse", "assemble", "plan", "templates", "publish")
@@ -41,7 +44,7 @@ DOORS = {
     "slugify": {"urls"},
     "sqlite3": {"memo"},
     "filelock": {"locks"},
-    "click": {"cli", "options"},
+    "click": {"cli", "options", "desk", "guide"},
     "rich": {"bar"},
     "watchdog": {"doorbell"},
     "starlette": {"serve"},

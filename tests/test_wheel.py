@@ -41,12 +41,15 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_wheel_holds_the_program_and_its_theme(wheel: Path) -> None:
-    """The wheel carries every module and the whole built-in theme, and nothing beside them."""
+    """The wheel carries every module, the whole built-in theme and the files of a new site, and nothing beside them."""
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
     modules = {f"generator/{path.name}" for path in (REPOSITORY / "generator").glob("*.py")}
+    files = (REPOSITORY / "generator" / "site").rglob("*")
+    skeleton = {path.relative_to(REPOSITORY).as_posix() for path in files if path.is_file()}
     theme = {f"generator/themes/{path.relative_to(REPOSITORY / 'themes')}" for path in themes()}
-    assert modules | theme <= names
+    assert len(skeleton) > 8
+    assert modules | theme | skeleton <= names
     assert not [name for name in names if not name.startswith(("generator/", "briefing_digest-"))]
 
 
@@ -71,5 +74,7 @@ def test_the_installed_wheel_builds_a_site(wheel: Path, tmp_path: Path) -> None:
     printed = run(command, "build", "--now", "2022-03-01", cwd=site)
     assert "1 brief" in printed
     assert "<strong>words</strong>" in (site / "output/2022/01/25/one/index.html").read_text("utf-8")
+    run(command, "init", "new", "--title", "Orbel", "--base-url", "https://example.org/", cwd=tmp_path)
+    assert "2 briefs" in run(command, "build", "--strict", cwd=tmp_path / "new")
     where = run(python, "-c", "import generator.theme as t; print(t.BUILT_IN)", cwd=site)
     assert Path(where.strip()).is_relative_to(tmp_path / "v")

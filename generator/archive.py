@@ -1,0 +1,143 @@
+"""What an importer must know of another program's site: its posts, its files, and the addresses they had."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any, Protocol
+from urllib.parse import unquote, urlsplit
+
+from generator import header, tomlfile
+from generator.header import Node
+from generator.model import Value
+
+Read = Callable[[str], bytes]
+MARKDOWN = (".md", ".markdown", ".mkd", ".mkdn", ".mdown", ".html", ".htm")
+"""Endings of texts that can be moved in; HTML can stand in Markdown."""
+OTHER_TEXTS = (".rst", ".adoc", ".asciidoc", ".org", ".textile", ".ipynb", ".pdc", ".pandoc", ".mdx", ".slim", ".haml")
+
+
+class Entry(Value, frozen=True):
+    """One text of an archive: its file, what the path says of it, and whether it is a standing page.
+
+    `name` is what its address was made from; `folder` where it stood. Of a `doubtful` one only its date tells
+    whether it is a brief or a standing page.
+    """
+
+    path: str
+    name: str
+    page: bool = False
+    doubtful: bool = False
+    day: date | None = None
+    draft: bool = False
+    categories: tuple[str, ...] = ()
+    folder: str = ""
+    lang: str = ""
+
+
+class Facts(Value, frozen=True):
+    """What an old address may have been made of."""
+
+    entry: Entry
+    date: datetime
+    title: str
+    slug: str
+    categories: tuple[str, ...]
+    given: str = ""
+    """The address that the post itself asked for."""
+
+
+class Archive(Protocol):
+    """One program's site."""
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The texts that can be moved in."""
+
+    @property
+    def passed(self) -> tuple[tuple[str, str], ...]:
+        """Texts that can't be moved in, each with the reason."""
+
+    @property
+    def assets(self) -> Mapping[str, str]:
+        """All other files by the address that they had."""
+
+    @property
+    def home(self) -> str:
+        """The old site's own address, if its configuration says it."""
+
+    def address(self, facts: Facts) -> str:
+        """The path that a post had on the old site; "" if none is known."""
+
+
+UNREADABLE = "it can't be read as a configuration: old addresses are those that the program makes by itself"
+
+
+def settings(text: str, name: str) -> dict[str, Any] | None:
+    """A configuration in YAML, TOML or JSON as texts, lists and mappings; None if it can't be read."""
+    try:
+        if name.endswith(".toml"):
+            return tomlfile.read(text.lstrip("\ufeff"))
+        if name.endswith(".json"):
+            text = text.strip()
+        found: Any = plain(Node(header.Yaml(0).load(text.lstrip("\ufeff")), 1, 1))
+    except (header.BadHeader, tomlfile.BadToml, ValueError, RecursionError):
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def configured(name: str, read: Read, passed: list[tuple[str, str]]) -> dict[str, Any]:
+    """The settings in the file `name`; if it can't be read, that is noted in `passed`, and there are none."""
+    found = settings(read(name).decode(errors="replace"), name)
+    if found is None:
+        passed.append((name, UNREADABLE))
+    return found or {}
+
+
+def plain(node: Node) -> Any:
+    """A node's texts, lists and mappings, without their places."""
+    if isinstance(node.value, dict):
+        return {key: plain(item) for key, item in node.value.items()}
+    if isinstance(node.value, list):
+        return [plain(item) for item in node.value]
+    return node.value
+
+
+def filled(pattern: str, words: Mapping[str, str]) -> str:
+    """An address from a pattern such as `/:year/:month/:title/`; "" if it has a part that isn't known."""
+    unknown = [name for name in re.findall(r":([a-z_]+)", pattern) if name not in words]
+    if unknown:
+        return ""
+    return path(re.sub(r":([a-z_]+)", lambda match: words[match[1]], pattern))
+
+
+def path(address: str) -> str:
+    """An address as a path from the root: no host, no `index.html`, nothing percent-encoded."""
+    try:
+        address = urlsplit(address).path if re.match(r"https?://", address) else address
+    except ValueError:
+        return ""
+    found = re.sub("/{2,}", "/", "/" + unquote(address.partition("?")[0].partition("#")[0]).strip())
+    return re.sub(r"/index\.html?$", "/", found)
+
+
+def slug(text: str) -> str:
+    """A name as Jekyll and Hugo make it part of an address: letters and digits of any script, in lower case."""
+    return re.sub(r"[^\w.]+", "-", text.lower()).strip("-")
+
+
+def calendar(at: datetime) -> dict[str, str]:
+    """The parts of a date, by the names that Jekyll's and Hugo's patterns share."""
+    return {
+        "year": f"{at:%Y}", "month": f"{at:%m}", "day": f"{at:%d}", "hour": f"{at:%H}", "minute": f"{at:%M}",
+        "second": f"{at:%S}", "short_year": f"{at:%y}", "i_month": str(at.month), "i_day": str(at.day),
+        "y_day": f"{at:%j}", "yearday": str(int(f"{at:%j}")), "week": f"{at:%V}",
+    }  # fmt: skip
+
+
+def beside(name: str) -> tuple[str, str]:
+    """A file's name without its folder, and its ending in lower case."""
+    stem, ending = posixpath.splitext(posixpath.basename(name))
+    return stem, ending.lower()

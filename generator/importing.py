@@ -1,0 +1,329 @@
+"""Moving an archive in: Jekyll's, Hugo's or Pelican's posts become briefs, and keep their old addresses."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
+
+from generator import archive, archive_files, loose, moving, naming, paths, proof, shortcodes, urls
+from generator import config as configuration
+from generator.archive import Archive, Facts, Read
+from generator.archive_hugo import Hugo
+from generator.archive_jekyll import Jekyll
+from generator.archive_pelican import Pelican
+from generator.assemble import address
+from generator.config import Config
+from generator.documents import MAX_BYTES
+from generator.errors import Problem, Refusal, errors
+from generator.loose import Loose, Note
+from generator.model import Options, Value
+from generator.moving import Moved
+from generator.proof import Proven
+from generator.relinking import Linker
+
+Kind = Literal["jekyll", "hugo", "pelican"]
+PROGRAMS: dict[Kind, Callable[[Sequence[str], Read], Archive]] = {"jekyll": Jekyll, "hugo": Hugo, "pelican": Pelican}
+_OWN = ("archive", "tags", "sources", "stories", "corrections", "search", "editions", "static", "404")
+"""First parts of addresses that the site's own pages have."""
+
+
+class Moving(Value, frozen=True):
+    """One text that was moved in: from where, to which file, which old addresses lead to it, what went to `extra`."""
+
+    source: str
+    target: str
+    aliases: tuple[str, ...]
+    extra: tuple[str, ...]
+
+
+class Outcome(Value, frozen=True):
+    """What an import did. `copied` are files by content path; errors among the `problems` are texts left out."""
+
+    moved: tuple[Moving, ...]
+    copied: Mapping[str, str]
+    problems: tuple[Problem, ...]
+
+    @property
+    def left(self) -> tuple[Problem, ...]:
+        """What was not imported, with the reasons."""
+        return errors(self.problems)
+
+
+@dataclass
+class _Text:
+    """One text on its way."""
+
+    loose: Loose
+    moved: Moved
+    old: str
+    target: str
+    notes: list[Note] = field(default_factory=list)
+
+
+def run(kind: Kind, source: Path, root: Path, config_file: Path, now: datetime) -> Outcome:
+    """Copy the archive in the folder `source` into content/ of the site at `root`; nothing there is overwritten.
+
+    Raises Refusal if the configuration is not usable, or there is no text to import.
+    """
+    config = configuration.load(config_file)
+    if not source.is_dir():
+        raise Refusal(Problem(str(source), 0, 0, "no-archive", "there is no such folder", "name the old site's folder"))
+    files, problems = archive_files.walk(source)
+    old = PROGRAMS[kind](tuple(files), lambda path: archive_files.peek(files[path]))
+    if not old.entries:
+        mend = {"jekyll": "its _posts/", "hugo": "its content/", "pelican": "its content/"}[kind]
+        what = f"there is no text of a {kind.capitalize()} site"
+        raise Refusal(Problem(str(source), 0, 0, "no-archive", what, f"name the folder that holds {mend}"))
+    return _Import(kind, old, files, root, config, now, problems).run()
+
+
+class _Import:
+    """One import: reads all texts, gives each its place, then writes them."""
+
+    def __init__(
+        self,
+        kind: Kind,
+        old: Archive,
+        files: Mapping[str, Path],
+        root: Path,
+        config: Config,
+        now: datetime,
+        problems: list[Problem],
+    ) -> None:
+        self.kind, self.old, self.files, self.config, self.now = kind, old, files, config, now
+        self.content, self.zone = root / "content", ZoneInfo(config.timezone)
+        self.options = Options(config.timezone, config.markup.raw_html)
+        self.problems = problems + [Problem(path, 0, 0, "not-imported", why) for path, why in old.passed]
+        self.claims: dict[str, str] = {}
+        self.linker: Linker
+        self.outlets: Mapping[str, str] = {}
+
+    def run(self) -> Outcome:
+        texts = self._texts()
+        posts = {text.moved.entry.path: text.target for text in texts}
+        addresses = {text.old: text.target for text in reversed(texts) if text.old}
+        self.linker = Linker(posts, addresses, self.old.assets, self.old.home)
+        for text in texts:
+            if text.moved.entry.day:
+                self.linker.names.setdefault(f"{text.moved.entry.day}-{text.moved.entry.name}", text.target)
+        tags = naming.settled("tags", self.content, [tag for text in texts for tag in text.moved.values["tags"]])
+        self.outlets = naming.settled(
+            "sources",
+            self.content,
+            [name for text in texts for name in naming.outlets(text.moved.values.get("source"))],
+        )
+        ready = self._ready(texts, tags)
+        for text, made in ready:
+            self.claims.setdefault(urls.claim(address(made.brief)), text.target)
+        moved: list[Moving] = []
+        for text, made in ready:
+            made.values["aliases"] = aliases = self._aliases(text, address(made.brief))
+            if self._write(text, proof.composed(made.values, made.body)):
+                extra = tuple(made.values["extra"])
+                moved.append(Moving(text.moved.entry.path, "content/" + text.target, tuple(aliases), extra))
+        for text in texts:
+            self.problems += [_problem(text.moved.entry.path, note) for note in (*text.moved.notes, *text.notes)]
+        return Outcome(tuple(moved), self._copied(), tuple(sorted(set(self.problems))))
+
+    def _ready(self, texts: list[_Text], tags: Mapping[str, str]) -> list[tuple[_Text, Proven]]:
+        """The texts that a build would take; those that link to one that it would not are seen to once more."""
+        ready: dict[str, tuple[_Text, Proven]] = {}
+        waiting = texts
+        while waiting:
+            lost = set[str]()
+            for text in waiting:
+                text.notes.clear()
+                made = self._made(text, tags)
+                if made:
+                    ready[text.target] = (text, made)
+                else:
+                    lost.add(text.target)
+                    ready.pop(text.target, None)
+            self.linker.forget(lost)
+            waiting = [text for text, made in ready.values() if lost & {link.target for link in made.brief.links}]
+        return list(ready.values())
+
+    def _texts(self) -> list[_Text]:
+        """All texts, each with its new file's name and its old address."""
+        found: list[_Text] = []
+        taken: set[str] = set()
+        for entry in self.old.entries:
+            try:
+                size = self.files[entry.path].stat().st_size
+                data = archive_files.load(self.files[entry.path]) if size <= MAX_BYTES else b""
+            except OSError as error:
+                self._skip(entry.path, "unreadable", f"it can't be read: {error.strerror or error}")
+                continue
+            if size > MAX_BYTES or not data.strip():
+                self._skip(
+                    entry.path, "not-a-text", "the file is empty" if size <= MAX_BYTES else "the file is too large"
+                )
+                continue
+            read = loose.read(data)
+            moved = moving.front_matter(read, entry, self.zone, self.now, r"\s+" if self.kind == "jekyll" else "")
+            values = moved.values
+            facts = Facts(moved.entry, moved.date, values["title"], values["slug"], moved.categories, moved.given)
+            old = self.old.address(facts)
+            if not old and moved.dated:
+                moved.notes.append(Note(1, 1, "no-address", "its old address can't be told", "it has no alias"))
+            if not moved.dated and old != self.old.address(replace(facts, date=facts.date + timedelta(days=400))):
+                old = ""  # it was made of a date that nobody knows
+            found.append(_Text(read, moved, old, self._target(moved, taken)))
+        return found
+
+    def _target(self, moved: Moved, taken: set[str]) -> str:
+        """The content path of a text: by its day and name, or below pages/; another one if two want the same."""
+        entry, values = moved.entry, moved.values
+        name = urls.slugify(values["slug"]) if values["slug"] else paths.default_slug(entry.name + ".md")
+        name = "start" if name == "index" else name  # a file of that name has its folder's address
+        if entry.page:
+            parts = [urls.slugify(part) for part in entry.folder.split("/") if part]
+            own = (parts[0] if parts else name) in _OWN or (parts[0] if parts else name).isdigit()
+            stem = "/".join(["pages", *(["old"] if own else []), *parts, name])
+        else:
+            stem = f"{moved.date.astimezone(self.zone):%Y/%m/%d}-{name}"
+        target, number = stem, 2
+        while target.lower() in taken:
+            target, number = f"{stem}-{number}", number + 1
+        if target != stem:
+            what = "another text has this day and name"
+            moved.notes.append(Note(1, 1, "same-name", what, f"written to content/{target}.md"))
+            values["slug"] = ""
+        if values["slug"] == name:
+            values["slug"] = ""
+        taken.add(target.lower())
+        return target + ".md"
+
+    def _made(self, text: _Text, tags: Mapping[str, str]) -> Proven | None:
+        """A text as it will be read, its front matter and body; None, with a problem, if no build would take it."""
+        values, entry = {**text.moved.values, "extra": dict(text.moved.extra), "aliases": []}, text.moved.entry
+        for tag in values["tags"]:
+            if tags[tag] != tag:
+                what = f"the tag '{tag}' is elsewhere '{tags[tag]}'"
+                text.notes.append(Note(1, 1, "spelling", what, f"written as '{tags[tag]}'"))
+        values["tags"] = list(dict.fromkeys(tags[tag] for tag in values["tags"]))
+        if "source" in values:
+            values["source"] = naming.renamed(values["source"], self.outlets)
+        body = self._body(text)
+        self._image(text, values)
+        try:
+            made = proof.proven(text.target, values, body, self.options, self._known)
+        except proof.Unmendable as fault:
+            self._skip(entry.path, "not-imported", str(fault))
+            return None
+        text.notes += made.notes
+        return made
+
+    def _body(self, text: _Text) -> str:
+        body, line, notes = text.loose.body, text.loose.body_line, list[Note]()
+
+        def link(name: str) -> str:
+            return self.linker.named(name, text.target)
+
+        if self.kind == "jekyll":
+            body, notes = shortcodes.liquid(body, line, link)
+        elif self.kind == "hugo":
+            body, notes = shortcodes.hugo(body, line, link)
+        text.notes += notes
+        body, notes = self.linker.text(body, line, text.moved.entry.path, text.old, text.target)
+        text.notes += notes
+        return body
+
+    def _image(self, text: _Text, values: dict[str, Any]) -> None:
+        """Take the lead picture along if it is there."""
+        node = text.moved.image
+        if node is None:
+            return
+        url = str(node.value)
+        found, fault = self.linker.link(url, text.moved.entry.path, text.old, text.target)
+        if urls.is_web_address(found) or (not fault and not found.startswith("/")):
+            values["image"] = found
+        else:
+            values["extra"]["image"] = url
+            text.notes.append(
+                Note(node.line, node.column, "dead-link", f"there is no picture '{url}'", "moved below 'extra'")
+            )
+
+    def _known(self, target: str) -> bool:
+        """Whether a link leads to a file that comes along, of a kind that may be published."""
+        kind = posixpath.splitext(target)[1][1:].lower()
+        if target.endswith(".md"):
+            return target in self.linker.targets
+        return target in self.linker.copies and kind in self.config.attachments
+
+    def _aliases(self, text: _Text, new: str) -> list[str]:
+        """The old addresses that can lead to `new`, and are nobody else's."""
+        moved = text.moved
+        found: list[str] = []
+        folder = posixpath.dirname(text.old.rstrip("/"))
+        wanted = [text.old] if text.old else []
+        wanted += [
+            given if given.startswith("/") or "//" in given else posixpath.join(folder, given)
+            for given in moved.values["aliases"]
+        ]
+        for given in wanted:
+            alias = urls.alias(archive.path(given))
+            fault = urls.alias_fault(alias) or ("it is the home page" if alias == "/" else "")
+            owner = self.claims.get(urls.claim(alias))
+            first = alias.strip("/").partition("/")[0]
+            if not fault and "index.html" in alias.split("/"):
+                fault = "a part of it names a folder's own page"
+            if not fault and owner and owner != text.target:
+                fault = f"it is that of content/{owner} too"
+            if not fault and (first in _OWN or alias.strip("/").replace("/", "").isdigit()):
+                fault = "the site has a page of its own there"
+            if fault:
+                moved.notes.append(
+                    Note(1, 1, "bad-alias", f"the old address '{given}' can't lead here: {fault}", "left out")
+                )
+            elif urls.claim(alias) not in map(urls.claim, (new, *found)):
+                self.claims[urls.claim(alias)] = text.target
+                found.append(alias)
+        return found
+
+    def _write(self, text: _Text, composed: str) -> bool:
+        file = self.content / text.target
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            with file.open("x", encoding="utf-8", newline="\n") as stream:
+                stream.write(composed)
+        except FileExistsError:
+            self._skip(text.moved.entry.path, "file-exists", f"there is a file content/{text.target}")
+            return False
+        except OSError as error:
+            self._skip(text.moved.entry.path, "unwritable", f"content/{text.target}: {error.strerror or error}")
+            return False
+        return True
+
+    def _copied(self) -> dict[str, str]:
+        """Copy the files that texts show; gives those copied."""
+        copied: dict[str, str] = {}
+        for path, source in sorted(self.linker.copies.items()):
+            file = self.content / path
+            try:
+                data = archive_files.load(self.files[source])
+                if file.exists():
+                    if not file.is_file() or file.read_bytes() != data:
+                        self._skip(source, "file-exists", f"there is another file content/{path}")
+                    continue
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_bytes(data)
+            except OSError as error:
+                self._skip(source, "not-copied", f"content/{path}: {error.strerror or error}")
+                continue
+            copied["content/" + path] = source
+        return copied
+
+    def _skip(self, path: str, code: str, what: str) -> None:
+        self.problems.append(Problem(path, 0, 0, code, what, "not imported"))
+
+
+def _problem(path: str, note: Note) -> Problem:
+    return Problem(path, note.line, note.column, note.code, note.what, note.mend, "warning")

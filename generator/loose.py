@@ -1,0 +1,147 @@
+"""Reading other programs' documents: front matter of any kind, however broken, without ever giving up."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any, NamedTuple
+
+from generator import header, loose_html, markup
+from generator.header import Node
+
+_FENCED = re.compile(r"\s*(-{3,}|\+{3,})[ \t]*\n(.*?)^(?:\1|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_OPEN = re.compile(r"\s*(?:-{3,}|\+{3,})[ \t]*\n(.*?)(?:\n[ \t]*\n|\Z)", re.DOTALL)
+_PAIR = re.compile(r"([A-Za-z_][\w .-]{0,60}?)[ \t]{0,9}[:=](?:[ \t]+|$)(.*)")
+_ITEM = re.compile(r"[ \t]*-[ \t]+(.*)")
+
+
+class Note(NamedTuple):
+    """Something that could not be taken over as it was: where, a code, what, and what became of it."""
+
+    line: int
+    column: int
+    code: str
+    what: str
+    mend: str = ""
+
+
+class Loose(NamedTuple):
+    """A document as far as it can be read: nodes by key (in lower case), the text, its first line, and notes."""
+
+    nodes: dict[str, Node]
+    body: str
+    body_line: int
+    notes: tuple[Note, ...] = ()
+    fenced: bool = False
+
+
+def read(data: bytes) -> Loose:
+    """The front matter and text of a file. Never raises: what can't be read is noted."""
+    text, notes = decode(data)
+    start = text.lstrip()
+    fenced = start.startswith(("---", "+++"))
+    if re.match(r"\{(?![%{#])", start):
+        found = _json(text)
+        if found:
+            return found._replace(notes=(*notes, *found.notes), fenced=True)
+    if page := loose_html.read(text):
+        return Loose(*page, tuple(notes))
+    try:
+        head = header.read(text)
+        return Loose(_lowered(head.nodes), head.body.lstrip("\n"), _line(head), tuple(notes), fenced)
+    except header.BadHeader as error:
+        notes += [
+            Note(fault.line, fault.column, fault.code, fault.what, "read as well as can be") for fault in error.faults
+        ]
+    return _by_lines(text, notes)
+
+
+def decode(data: bytes) -> tuple[str, list[Note]]:
+    """A file's text, whatever its encoding: UTF-8, else UTF-16 by its mark, else Windows' Latin letters."""
+    notes = []
+    try:
+        text = data.decode("utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("cp1252", errors="replace")
+        notes.append(Note(1, 1, "not-utf-8", "the file is not UTF-8", "read as Windows-1252; look at its letters"))
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        notes.append(Note(1, 1, "not-utf-8", "the file is in UTF-16", "written as UTF-8"))
+    text = markup.without_controls(text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", ""))
+    return text.encode(errors="replace").decode(), notes
+
+
+def node(value: Any, line: int = 1) -> Node:
+    """Plain data, as JSON or TOML have it, as a node."""
+    if isinstance(value, dict):
+        return Node({str(key): node(item, line) for key, item in value.items()}, line, 1, False, (line, 1))
+    if isinstance(value, list):
+        return Node([node(item, line) for item in value], line, 1, False, (line, 1))
+    if isinstance(value, bool):
+        value = "true" if value else "false"
+    quoted = isinstance(value, str) and value not in ("true", "false")
+    return Node(None if value is None else str(value), line, 1, not quoted, (line, 1))
+
+
+def _line(head: header.Header) -> int:
+    return head.body_line + len(head.body) - len(head.body.lstrip("\n"))
+
+
+def _lowered(nodes: dict[str, Node]) -> dict[str, Node]:
+    found: dict[str, Node] = {}
+    for key, value in nodes.items():
+        found.setdefault(key.strip().lower(), value)
+    return found
+
+
+def _json(text: str) -> Loose | None:
+    """JSON front matter, as Hugo has it; None if it is none."""
+    start = len(text) - len(text.lstrip())
+    try:
+        data, end = json.JSONDecoder().raw_decode(text, start)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(data, dict):
+        return None
+    body = text[end:]
+    line = 1 + text.count("\n", 0, end + len(body) - len(body.lstrip("\n")))
+    return Loose(_lowered(node(data, 1 + text.count("\n", 0, start)).value), body.lstrip("\n"), line)
+
+
+def _by_lines(text: str, notes: list[Note]) -> Loose:
+    """`key: value` lines, taken one by one from front matter that is no YAML, TOML or JSON as a whole."""
+    block = _FENCED.match(text) or _OPEN.match(text)
+    inner, at = (block[block.lastindex or 1], block.start(block.lastindex or 1)) if block else ("", 0)
+    end = block.end() if block else 0
+    nodes: dict[str, Node] = {}
+    last = ""
+    for number, line in enumerate(inner.split("\n"), 1 + text.count("\n", 0, at)):
+        pair, item = _PAIR.fullmatch(line.rstrip()), _ITEM.fullmatch(line.rstrip())
+        if item and last and not isinstance(nodes[last].value, str):
+            items = [*(nodes[last].value or []), Node(_unquoted(item[1]), number, 1, True)]
+            nodes[last] = nodes[last]._replace(value=items)
+        elif pair:
+            last = pair[1].lower()
+            if last in nodes:
+                notes.append(Note(number, 1, "duplicate-key", f"'{last}' is said twice", "the last one counts"))
+            nodes[last] = _value(pair[2], number)
+        elif line.strip() and not line.lstrip().startswith("#"):
+            what = f"'{line.strip()[:60]}' is no field"
+            notes.append(Note(number, 1, "front-matter-syntax", what, "left out"))
+    body = text[end:]
+    first = 1 + text.count("\n", 0, end + len(body) - len(body.lstrip("\n")))
+    return Loose(nodes, body.lstrip("\n"), first, tuple(notes), True)
+
+
+def _value(text: str, line: int) -> Node:
+    at = (line, 1)
+    flow = re.fullmatch(r"\[(.*)\]\s*(?:#.*)?", text.strip())
+    if flow:
+        parts = [_unquoted(part) for part in flow[1].split(",")]
+        return Node([Node(part, line, 1, True) for part in parts if part], line, 1, False, at)
+    return Node(_unquoted(text) or None, line, 1, True, at)
+
+
+def _unquoted(text: str) -> str:
+    text = text.strip()
+    quoted = re.fullmatch(r"""(["'])(.*)\1\s*(?:#.*)?""", text)
+    return quoted[2] if quoted else re.sub(r"(?:^|(?<=\s))#\s.*$", "", text).strip()

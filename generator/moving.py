@@ -1,0 +1,308 @@
+"""Front matter of other programs as ours: names of keys, forms of values; what has no place goes below `extra`."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from datetime import datetime, tzinfo
+from email.utils import parsedate_to_datetime
+from typing import Any, NamedTuple
+
+import msgspec
+
+from generator import archive, dates, fields, urls
+from generator.archive import Entry
+from generator.header import Node
+from generator.loose import Loose, Note
+
+_OTHER_NAMES = {
+    "categories": "category",
+    "tags": "tag keywords topics",
+    "authors": "author byline",
+    "summary": "abstract description excerpt",
+    "updated": "lastmod modified last_modified_at last_modified updated_at",
+    "lang": "language locale",
+    "publish_at": "publishdate publish_date embargo",
+    "expires": "expirydate expires_at",
+    "aliases": "alias redirect_from",
+    "story": "series",
+    "pin": "sticky pinned",
+    "image": "cover thumbnail images feature_image featured_image featuredimage cover_image",
+    "date": "pubdate",
+    "url": "permalink",
+}
+RENAMED = {other: name for name, others in _OTHER_NAMES.items() for other in others.split()}
+"""What other programs call our fields, in lower case."""
+
+_TAKEN = ("summary", "source", "source_url", "updated", "publish_at", "expires", "story", "lang", "image_alt", "pin",
+          "corrections")  # fmt: skip
+"""Fields whose values are taken over if ours can hold them."""
+_NOT_OURS = ("id", "template", "params", "extra")
+_FORMS = ("%Y/%m/%d", "%Y.%m.%d", "%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y", "%B %d %Y", "%Y%m%d")
+_LOOSE_ISO = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ]+(\d{1,2}):(\d\d)(?::(\d\d))?(?:\.\d+)?)?\s*(.*)")
+
+
+class Moved(NamedTuple):
+    """Front matter as ours: values in the order in which they are written, and what else an import needs."""
+
+    values: dict[str, Any]
+    extra: dict[str, Any]
+    notes: list[Note]
+    entry: Entry
+    date: datetime
+    dated: bool
+    categories: tuple[str, ...]
+    given: str
+    image: Node | None
+
+
+def front_matter(loose: Loose, entry: Entry, zone: tzinfo, now: datetime, words: str = "") -> Moved:
+    """What `loose` says, as ours. `words` says what separates words in a text of tags. Never raises."""
+    taken = _Taken(loose, fields.Setting(zone, entry.day))
+    dated = taken.date(entry)
+    entry = entry if not entry.doubtful or entry.page else _decided(entry, dated)
+    title = taken.title(entry)
+    values: dict[str, Any] = {"title": title}
+    if dated is None and not entry.page:
+        what, mend = "there is no date", "imported as a draft of today"
+        taken.note(None, "missing-date", what, mend)
+    at = dated[1] if dated else now.astimezone(zone)
+    values["date"] = dated[0] if dated else None if entry.page else f"{at:%Y-%m-%d}"
+    for name in _TAKEN:
+        taken.field(name, values)
+    values["tags"] = taken.tags(entry, words)
+    values["authors"] = taken.names("authors")
+    values["lang"] = values.get("lang") or entry.lang
+    values["slug"] = taken.slug()
+    values["draft"] = entry.draft or taken.draft() or (dated is None and not entry.page)
+    values["aliases"] = taken.texts("aliases")
+    given = taken.texts("url")
+    image = taken.image()
+    for later in ("updated", "expires"):
+        if later in values and dates.read(values[later], zone)[0] < at:
+            taken.extra[later] = values.pop(later)
+            taken.note(None, "date-order", f"'{later}' lies before the date", "moved below 'extra'")
+    taken.rest()
+    return Moved(
+        values,
+        taken.extra,
+        taken.notes,
+        entry,
+        at,
+        dated is not None,
+        taken.categories,
+        given[0] if given else "",
+        image,
+    )
+
+
+def _decided(entry: Entry, dated: Any) -> Entry:
+    """A doubtful entry as what its date makes it."""
+    return msgspec.structs.replace(entry, page=dated is None and not entry.draft)
+
+
+class _Taken:
+    """The nodes of one document while they are taken over, one by one; what is left in the end goes to `extra`."""
+
+    def __init__(self, loose: Loose, setting: fields.Setting) -> None:
+        self.loose, self.setting = loose, setting
+        self.notes = list(loose.notes)
+        self.extra: dict[str, Any] = {}
+        self.categories: tuple[str, ...] = ()
+        self.left: dict[str, list[tuple[str, Node]]] = {}
+        for key, node in loose.nodes.items():
+            self.left.setdefault(RENAMED.get(key.replace(" ", "_"), key), []).append((key, node))
+
+    def note(self, node: Node | None, code: str, what: str, mend: str = "moved below 'extra'") -> None:
+        line, column = (node.line, node.column) if node else (1, 1)
+        self.notes.append(Note(line, column, code, what, mend))
+
+    def take(self, name: str) -> list[tuple[str, Node]]:
+        """The nodes of a field with values, ours first; they are no longer left."""
+        found = [(key, node) for key, node in self.left.pop(name, ()) if node.value not in (None, "", [], {})]
+        return sorted(found, key=lambda pair: pair[0] != name)
+
+    def keep(self, key: str, node: Node) -> None:
+        """Put a value below `extra`."""
+        name = key if key not in self.extra else f"{key}_"
+        self.extra[name] = fields.free(node, self.setting)
+
+    def date(self, entry: Entry) -> tuple[str, datetime] | None:
+        """The date as it is written in ours, and its moment: that of the front matter, else of the file's name."""
+        found = None
+        for key, node in self.take("date"):
+            read = moment(str(node.value), self.setting.zone) if isinstance(node.value, str) else None
+            if read and found is None:
+                found = read
+                if len(read[0]) == 10 and re.search(r"\d:\d\d", str(node.value)):
+                    self.note(node, "bad-date", f"the time in '{_shown(node)}' can't be told", "only the day was kept")
+            elif not read:
+                self.note(node, "bad-date", f"'{_shown(node)}' is not a date that can be told")
+                self.keep(key, node)
+        for name in ("published", "publish_at"):
+            for _, node in self.left.get(name, ()) if found is None else ():
+                found = moment(node.value, self.setting.zone) if isinstance(node.value, str) else None
+                if found and name == "published":
+                    self.left.pop(name)
+        if found is None and entry.day:
+            return moment(entry.day.isoformat(), self.setting.zone)
+        return found
+
+    def title(self, entry: Entry) -> str:
+        """The title: the front matter's, else the first heading, else the file's name."""
+        for key, node in self.take("title"):
+            text = " ".join(self.flat(node)).strip()
+            if text:
+                return text
+            self.keep(key, node)
+        heading = re.search(r"^#[ \t]{1,9}(\S.*)$", self.loose.body, re.MULTILINE)
+        name = (
+            heading[1].rstrip(" \t#")
+            if heading
+            else re.sub(r"[-_]+", " ", entry.name).strip().capitalize() or "Untitled"
+        )
+        self.note(
+            None, "missing-title", "there is no title", f"'{name}' was made of {'a heading' if heading else 'the name'}"
+        )
+        return " ".join(name.split())
+
+    def field(self, name: str, values: dict[str, Any]) -> None:
+        """Take a field over if its value can be ours."""
+        for key, node in self.take(name):
+            if name in values:
+                self.keep(key, node)
+                continue
+            try:
+                if name in ("updated", "publish_at", "expires"):
+                    read = moment(fields.text(node, self.setting), self.setting.zone)
+                    if read is None:
+                        raise fields.BadField(node, "bad-date", f"'{_shown(node)}' is not a date that can be told", "")
+                    values[name] = read[0]
+                    continue
+                if name == "story" and isinstance(node.value, list) and len(node.value) == 1:
+                    node = node.value[0]
+                fields.FIELDS[name].read(node, self.setting)
+                value = archive.plain(node)
+                values[name] = fields.truth(node, self.setting) if name == "pin" else value
+                if isinstance(value, str) and name != "pin":
+                    values[name] = " ".join(value.split())
+            except fields.BadField as error:
+                self.note(error.node, error.code, error.what)
+                self.keep(key, node)
+
+    def flat(self, node: Node) -> list[str]:
+        """All texts in a node, whatever its form; `name` of a mapping stands for it."""
+        if isinstance(node.value, list):
+            return [text for item in node.value for text in self.flat(item)]
+        if isinstance(node.value, dict):
+            named = [item for key, item in node.value.items() if key in ("name", "title", "src", "url", "path")]
+            return self.flat(named[0]) if named else []
+        return [" ".join(str(node.value).split())] if node.value else []
+
+    def texts(self, name: str) -> list[str]:
+        return [text for _, node in self.take(name) for text in self.flat(node) if text]
+
+    def names(self, name: str) -> list[str]:
+        """Names of people: a list, or one text with commas or semicolons between them."""
+        found: list[str] = []
+        for _, node in self.take(name):
+            texts = self.flat(node)
+            found += re.split(r"\s*[;,]\s*", texts[0]) if isinstance(node.value, str) and texts else texts
+        return list(dict.fromkeys(filter(None, found)))
+
+    def tags(self, entry: Entry, words: str) -> list[str]:
+        """Tags and categories, those of the folder too; a text of them is split as its program does."""
+        found = list(entry.categories)
+        for name in ("categories", "tags"):
+            self.categories = tuple(found)
+            for key, node in self.take(name):
+                texts = self.flat(node)
+                if isinstance(node.value, str):
+                    whole = key == "category" or ("," not in node.value and not words)
+                    texts = [node.value] if whole else re.split(r"\s*,\s*" if "," in node.value else words, node.value)
+                found += [" ".join(text.split()) for text in texts]
+        return list(dict.fromkeys(filter(None, found)))
+
+    def slug(self) -> str:
+        """The slug that the post asks for, in a form that an address can have."""
+        for _, node in self.take("slug"):
+            text = " ".join(self.flat(node))
+            if text and (urls.slug_fault(text) or "." in text):
+                self.note(node, "bad-slug", f"'{text}' can't be a slug", f"written as {urls.slugify(text)}")
+                return urls.slugify(text)
+            return text
+        return ""
+
+    def draft(self) -> bool:
+        """Whether `draft`, `published` or `status` says that the post is not public."""
+        hidden = False
+        for name, no in (
+            ("draft", fields.YES),
+            ("published", fields.NO),
+            ("status", ("draft", "hidden", "skip", "private")),
+        ):
+            for key, node in self.take(name):
+                word = str(node.value).lower()
+                if word not in (*fields.YES, *fields.NO, "published", "draft"):
+                    self.note(
+                        node,
+                        "status",
+                        f"'{key}: {_shown(node)}' has no like here",
+                        "imported as a draft" if word in no else "",
+                    )
+                hidden = hidden or word in no
+        return hidden
+
+    def image(self) -> Node | None:
+        """The lead picture's address, as a node."""
+        for key, node in self.take("image"):
+            texts = self.flat(node)
+            if texts:
+                return node._replace(value=texts[0])
+            self.keep(key, node)
+        return None
+
+    def rest(self) -> None:
+        """What was not taken goes below `extra`; data that are free there too are joined to it."""
+        for name, pairs in self.left.items():
+            for key, node in pairs:
+                if name in _NOT_OURS and isinstance(node.value, dict):
+                    for inner, item in node.value.items():
+                        self.keep(inner, item)
+                elif node.value is not None:
+                    self.keep(key, node)
+
+
+def moment(text: str, zone: tzinfo) -> tuple[str, datetime] | None:
+    """A date in any form that has one reading, as ours is written, and its moment; None if it can't be told."""
+    text = " ".join(text.split())
+    for attempt in (text, *_attempts(text)):
+        try:
+            return attempt, dates.read(attempt, zone)[0]
+        except dates.BadDate:
+            continue
+    return None
+
+
+def _attempts(text: str) -> list[str]:
+    """What a date in another form may be in ours."""
+    found = []
+    if match := _LOOSE_ISO.fullmatch(text):
+        year, month, day, hour, minute, second, rest = match.groups()
+        made = f"{year}-{int(month):02}-{int(day):02}"
+        zone = {"UTC": "Z", "GMT": "Z"}.get(rest.upper(), rest if re.fullmatch(r"[+-]\d\d:?\d\d", rest) else "")
+        found.append(f"{made} {hour}:{minute}:{second or '00'}{zone}" if hour else made)
+        found.append(made)
+    for form in _FORMS:
+        try:
+            found.append(f"{datetime.strptime(text, form):%Y-%m-%d}")
+        except ValueError:
+            continue
+    with contextlib.suppress(ValueError, TypeError, IndexError, OverflowError):
+        found.append(parsedate_to_datetime(text).isoformat(" "))
+    return found
+
+
+def _shown(node: Node) -> str:
+    text = " ".join(str(archive.plain(node)).split())
+    return text if len(text) <= 60 else text[:57] + "..."

@@ -1,0 +1,118 @@
+"""Liquid and Hugo's shortcodes as Markdown, where that can be said; the others are noted and stay as they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from generator.errors import place
+from generator.loose import Note
+
+Link = Callable[[str], str]
+"""The address of a text of the archive by the name that a shortcode gives it; "" if there is none."""
+
+_LIQUID = re.compile(
+    r"\{%-?\s{0,9}(\w{1,99})((?:(?!\{[{%]).){0,999}?)-?%\}|\{\{-?((?:(?!\{[{%]).){0,999}?)-?\}\}", re.DOTALL
+)
+_FILTERED = re.compile(r"""["']([^"']*)["']\s*\|\s*(?:relative_url|absolute_url|prepend:\s*site\.\w+)(?:\s*\|.*)?""")
+_SITE = re.compile(r"site\.(?:base)?url(?:\s*\|.*)?")
+_HUGO = re.compile(
+    r"\{\{([<%])(/\*)?\s{0,9}(/?\s{0,9}[\w./-]{1,99})((?:(?!\{\{).){0,1999}?)(?:\*/)?\s{0,9}/?[>%]\}\}", re.DOTALL
+)
+_ARGUMENT = re.compile(r"""(?:([\w-]+)\s*=\s*)?(?:"((?:[^"\\]|\\.)*)"|`([^`]*)`|'([^']*)'|([^\s"=]+))""")
+_VIDEOS = {"youtube": "https://www.youtube.com/watch?v=", "vimeo": "https://vimeo.com/",
+           "gist": "https://gist.github.com/", "instagram": "https://www.instagram.com/p/"}  # fmt: skip
+_MEND = "it stays as it is; write it in Markdown"
+
+
+def liquid(text: str, first_line: int, link: Link) -> tuple[str, list[Note]]:
+    """A Jekyll text without Liquid, as far as it can be said in Markdown, and notes on the rest."""
+    notes: list[Note] = []
+    raw = False
+
+    def put(match: re.Match[str]) -> str:
+        nonlocal raw
+        tag, rest, shown = match[1], (match[2] or "").strip(), (match[3] or "").strip()
+        if tag in ("raw", "endraw"):
+            raw = tag == "raw"
+            return ""
+        if raw:
+            return match[0]
+        if tag == "highlight":
+            return _fence(match, rest.split()[0] if rest else "")
+        if tag == "endhighlight":
+            return _fence(match, "")
+        if tag in ("post_url", "link"):
+            found = link(rest.strip("\"'"))
+            if found:
+                return found
+        elif tag in ("youtube", "vimeo", "gist") and rest:
+            return f"[{_VIDEOS[tag]}{rest.split()[0]}]({_VIDEOS[tag]}{rest.split()[0]})"
+        elif _SITE.fullmatch(shown):
+            return ""
+        elif filtered := _FILTERED.fullmatch(shown):
+            return filtered[1]
+        what = f"'{_short(match[0])}' is Liquid"
+        notes.append(Note(*place(text, match.start(), first_line), "template-code", what, _MEND))
+        return match[0]
+
+    return _LIQUID.sub(put, text), notes
+
+
+def hugo(text: str, first_line: int, link: Link) -> tuple[str, list[Note]]:
+    """A Hugo text without shortcodes, as far as they can be said in Markdown, and notes on the rest."""
+    notes: list[Note] = []
+
+    def put(match: re.Match[str]) -> str:
+        _, escaped, name, rest = match.groups()
+        name = name.replace(" ", "")
+        if escaped:
+            return match[0].replace("/*", "", 1).replace("*/", "", 1)
+        named: dict[str, str] = {}
+        plain: list[str] = []
+        for argument in _ARGUMENT.finditer(rest):
+            value = next((group for group in argument.groups()[1:] if group is not None), "")
+            if argument[1]:
+                named[argument[1]] = value
+            else:
+                plain.append(value)
+        first = plain[0] if plain else named.get("id", named.get("path", ""))
+        if name == "figure" and named.get("src"):
+            return _figure(named)
+        if name in ("highlight", "/highlight"):
+            return _fence(match, first if name == "highlight" else "")
+        if name in ("ref", "relref") and (found := link(first)):
+            return found
+        if name in _VIDEOS and first:
+            address = _VIDEOS[name] + "/".join(plain[:2] if name == "gist" else [first])
+            return f"[{address}]({address})"
+        if name in ("tweet", "x") and (first or "user" in named):
+            user, number = named.get("user", "i"), named.get("id", first)
+            address = f"https://x.com/{user}/status/{number}"
+            return f"[{address}]({address})"
+        what = f"'{_short(match[0])}' is a shortcode"
+        notes.append(Note(*place(text, match.start(), first_line), "template-code", what, _MEND))
+        return match[0]
+
+    return _HUGO.sub(put, text), notes
+
+
+def _fence(match: re.Match[str], language: str) -> str:
+    """A fence of a code block, in a line of its own."""
+    before, after = match.string[: match.start()], match.string[match.end() :]
+    return "\n" * (before[-1:] not in ("", "\n")) + f"```{language}" + "\n" * (after[:1] not in ("", "\n"))
+
+
+def _figure(named: dict[str, str]) -> str:
+    words = named.get("alt") or named.get("caption") or named.get("title") or ""
+    words = re.sub(r"[\[\]]", "", words)
+    image = f"![{words}]({named['src'].replace(' ', '%20')})"
+    if named.get("link"):
+        image = f"[{image}]({named['link']})"
+    caption = named.get("caption") or named.get("title") or ""
+    return f"{image}\n\n*{caption}*" if caption and caption != words else image
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= 50 else text[:47] + "..."

@@ -1,0 +1,2 @@
+SITEURL = "https://old.example"
+ARTICLE_URL = "{date:%Y}/{slug}.html"

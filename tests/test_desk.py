@@ -1,0 +1,67 @@
+"""The command as a whole: help worth reading, completion, and no cost for who only builds."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from test_cli import run
+
+from generator import cli, guide
+
+
+def test_the_help_has_every_command_in_its_place() -> None:
+    """`briefing --help` groups all commands in the order of a day, before the options, with examples."""
+    text = run("--help").stdout.decode()
+    places = [text.index(f"\n{title}:") for title, names in guide.DAY if set(names) & set(cli.briefing.commands)]
+    assert places == sorted(places)
+    assert text.index("Examples:") < text.index("Options:")
+    assert all(f"\n  {name} " in text for name in cli.briefing.commands)
+    assert all(command in text for command, _ in guide.EXAMPLES)
+
+
+@pytest.mark.parametrize("name", cli.briefing.commands)
+def test_each_command_explains_itself(name: str) -> None:
+    """`briefing COMMAND --help` says what it does, and what each option means."""
+    assert run(name, "--help").returncode == 0
+    command = cli.briefing.commands[name]
+    assert command.help
+    assert all(getattr(option, "help", "x") for option in command.params if option.param_type_name == "option")
+
+
+def test_every_example_is_a_command_that_there_is() -> None:
+    """The examples of the help name commands and options that exist."""
+    for command, _ in guide.EXAMPLES:
+        name = command.split()[1]
+        known = {option for parameter in cli.briefing.commands[name].params for option in parameter.opts}
+        assert {word for word in command.split() if word.startswith("-")} <= known
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_can_be_had(shell: str) -> None:
+    """`briefing completion SHELL` prints a script that asks `briefing` itself."""
+    done = run("completion", shell)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert f"_BRIEFING_COMPLETE={shell}_complete" in done.stdout.decode()
+
+
+@pytest.mark.skipif(not shutil.which("bash"), reason="there is no bash here")
+def test_bash_completes_commands_and_their_words() -> None:
+    """What bash gets for a word begun is what the command knows."""
+    script = run("completion", "bash").stdout.decode()
+    folder = str(Path(sys.executable).parent)
+    ask = "COMP_WORDS=(briefing list s); COMP_CWORD=2; _briefing_completion briefing; echo ${COMPREPLY[@]}"
+    environment = {**os.environ, "PATH": folder + os.pathsep + os.environ["PATH"]}
+    done = subprocess.run(["bash", "-c", f"{script}\n{ask}"], capture_output=True, env=environment, check=True)
+    assert done.stdout.decode().split() == ["scheduled"]
+
+
+def test_a_build_pays_for_no_other_command() -> None:
+    """Importing the command line imports none of what its other commands need."""
+    code = "import sys, generator.cli; print(*sorted(name for name in sys.modules if name.startswith('generator.')))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
+    assert set(done.stdout.split()) == {f"generator.{name}" for name in ("cli", "desk", "errors", "guide", "options")}

@@ -1,0 +1,262 @@
+"""Archives move in: whatever they hold, nothing is lost silently, and the site then builds.
+
+archives/{program}/old is an archive, `content` beside it what it must become, `report.txt` what must be said.
+`UPDATE=1 pytest tests/test_import.py` writes both anew, to be looked at before they are committed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from pathlib import Path
+from typing import get_args
+
+import pytest
+from conftest import NOW, SiteFolder
+from hypothesis import HealthCheck, given
+from hypothesis import settings as trials
+from hypothesis import strategies as st
+from test_cli import run
+
+from generator import importing, moving_report
+from generator.importing import Kind, Outcome
+
+ARCHIVES = Path(__file__).parent / "archives"
+PROGRAMS: tuple[Kind, ...] = get_args(Kind)
+
+
+def imported(site: SiteFolder, kind: Kind, source: Path) -> Outcome:
+    """What importing an archive into a site does."""
+    return importing.run(kind, source, site.root, site.root / "briefing.toml", NOW)
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder, by its path."""
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
+def archive(site: SiteFolder, texts: dict[str, str]) -> Path:
+    """An archive of these files, beside a site."""
+    folder = site.root / "old"
+    for path, text in texts.items():
+        site.write(f"old/{path}", text)
+    return folder
+
+
+@pytest.mark.parametrize("kind", PROGRAMS)
+def test_an_archive_becomes_briefs(site: SiteFolder, kind: Kind) -> None:
+    """An archive gives the briefs, pages and files that it is known to give, and says the rest; the site builds."""
+    folder = ARCHIVES / kind
+    outcome = imported(site, kind, folder / "old")
+    said = "\n".join(moving_report.lines(outcome, "text", quiet=False)) + "\n"
+    made = files(site.root / "content")
+    if os.environ.get("UPDATE"):
+        shutil.rmtree(folder / "content", ignore_errors=True)
+        for path, data in made.items():
+            (folder / "content" / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / "content" / path).write_bytes(data)
+        (folder / "report.txt").write_text(said, "utf-8")
+    assert {path: data.decode() for path, data in made.items()} == {
+        path: data.decode() for path, data in files(folder / "content").items()
+    }
+    assert said == (folder / "report.txt").read_text("utf-8")
+    report = site.build(drafts=True, future=True)
+    assert [str(problem) for problem in report.problems if problem.level == "error"] == []
+
+
+@pytest.mark.parametrize("kind", PROGRAMS)
+def test_old_addresses_lead_to_the_new(site: SiteFolder, kind: Kind) -> None:
+    """Every old address of a public text is answered by the built site."""
+    outcome = imported(site, kind, ARCHIVES / kind / "old")
+    assert site.build(drafts=True, future=True).ok
+    aliases = [alias for text in outcome.moved for alias in text.aliases]
+    assert aliases
+    assert [alias for alias in aliases if not site.page(alias)] == []
+
+
+@pytest.mark.parametrize("kind", PROGRAMS)
+def test_nothing_is_overwritten(site: SiteFolder, kind: Kind) -> None:
+    """A second import leaves every file as it is, and names each text that it left out."""
+    first = imported(site, kind, ARCHIVES / kind / "old")
+    for path in files(site.root / "content"):
+        site.write(f"content/{path}", "mine")
+    second = imported(site, kind, ARCHIVES / kind / "old")
+    assert set(files(site.root / "content").values()) == {b"mine"}
+    assert (second.moved, dict(second.copied)) == ((), {})
+    left = {problem.path for problem in second.left if problem.code == "file-exists"}
+    assert left >= {text.source for text in first.moved}
+
+
+@pytest.mark.parametrize("kind", PROGRAMS)
+def test_each_text_is_moved_or_named(site: SiteFolder, kind: Kind) -> None:
+    """No text of the archive vanishes: it is imported, or there is a problem that names it."""
+    outcome = imported(site, kind, ARCHIVES / kind / "old")
+    told = {text.source for text in outcome.moved} | {problem.path for problem in outcome.left}
+    endings = (".md", ".markdown", ".html", ".rst", ".textile")
+    texts = {path for path in files(ARCHIVES / kind / "old") if path.endswith(endings) and "_layouts" not in path}
+    assert texts - told == set()
+
+
+@pytest.mark.parametrize(
+    ("pattern", "address"),
+    [
+        ("date", "/notes/2019/01/02/a-name.html"),
+        ("pretty", "/notes/2019/01/02/a-name/"),
+        ("none", "/notes/a-name.html"),
+        ("/:year/:short_month/:title", "/2019/Jan/a-name.html"),
+        ("/blog/:i_day-:slug/", "/blog/2-a-name/"),
+    ],
+)
+def test_jekylls_permalinks_are_kept(site: SiteFolder, pattern: str, address: str) -> None:
+    """The address that Jekyll made by its pattern leads to the brief."""
+    old = archive(
+        site,
+        {
+            "_config.yml": f"permalink: {pattern}\n",
+            "_posts/2019-01-02-a-name.md": "---\ntitle: A\ncategories: Notes\n---\n\nWords.\n",
+        },
+    )
+    assert imported(site, "jekyll", old).moved[0].aliases == (address,)
+
+
+def test_two_texts_of_one_day_and_name_are_both_kept(site: SiteFolder) -> None:
+    """Of two texts that want one file, the second gets another name, which is said."""
+    old = archive(site, {f"{name}/_posts/2019-01-02-x.md": "---\ntitle: A\n---\n\nWords.\n" for name in ("a", "b")})
+    outcome = imported(site, "jekyll", old)
+    assert [text.target for text in outcome.moved] == ["content/2019/01/02-x.md", "content/2019/01/02-x-2.md"]
+    assert [problem.code for problem in outcome.problems] == ["same-name"]
+    assert site.build().ok
+
+
+def test_a_link_out_of_the_archive_copies_nothing(site: SiteFolder) -> None:
+    """A symbolic link that leads out of the archive is no way to what lies there."""
+    secret = site.write("secret.png", "secret")
+    old = archive(site, {"_posts/2019-01-02-x.md": "---\ntitle: A\n---\n\n![](/x.png) ![](../../secret.png)\n"})
+    (old / "x.png").symlink_to(secret)
+    assert dict(imported(site, "jekyll", old).copied) == {}
+    assert site.build().ok
+
+
+def test_what_can_not_be_looked_at_is_named(site: SiteFolder) -> None:
+    """Links out of the archive, and configurations that can't be read, are in the report."""
+    old = archive(site, {"_posts/2019-01-02-x.md": "---\ntitle: A\n---\n\nWords.\n", "_config.yml": "a: [\n"})
+    (old / "linked").symlink_to(site.root / "content")
+    (old / "x.png").symlink_to(site.root / "briefing.toml")
+    outcome = imported(site, "jekyll", old)
+    assert {problem.path for problem in outcome.left} == {"_config.yml", "linked", "x.png"}
+    assert outcome.moved[0].aliases == ("/2019/01/02/x.html",)
+
+
+def test_an_address_that_can_not_be_told_is_said(site: SiteFolder) -> None:
+    """A pattern with a part that nobody knows gives no alias, and a remark."""
+    texts = {"_posts/2019-01-02-x.md": "---\ntitle: A\n---\n\nWords.\n", "_config.yml": "permalink: /:who/:title/\n"}
+    outcome = imported(site, "jekyll", archive(site, texts))
+    assert (outcome.moved[0].aliases, [problem.code for problem in outcome.problems]) == ((), ["no-address"])
+
+
+def test_settings_of_pelican_are_read_and_not_run(site: SiteFolder) -> None:
+    """A settings file is read for its texts; what only running it would tell is named."""
+    mark = site.root / "ran"
+    settings = f"open({str(mark)!r}, 'w')\nimport os\nARTICLE_URL = os.environ['X']\nPAGE_URL = 'p/{{slug}}/'\n"
+    texts = {"content/a.md": "Title: A\nDate: 2019-01-02\n\nWords.\n", "content/pages/b.md": "Title: B\n\nWords.\n"}
+    outcome = imported(site, "pelican", archive(site, {**texts, "pelicanconf.py": settings}))
+    assert [text.aliases for text in outcome.moved] == [("/a.html",), ("/p/b/",)]
+    assert [problem.path for problem in outcome.left] == ["pelicanconf.py"]
+    assert not mark.exists()
+
+
+def test_the_command_says_and_writes_what_it_did(site: SiteFolder) -> None:
+    """`briefing import` prints its report, writes it as JSON, and ends with 1 if anything was left out."""
+    report = site.root / "new" / "report.json"
+    done = run("import", "jekyll", ARCHIVES / "jekyll" / "old", "-C", site.root, "--report", report)
+    assert done.returncode == 1
+    assert b"texts imported" in done.stdout
+    data = json.loads(report.read_bytes())
+    assert set(data) == {"version", "imported", "copied", "problems"}
+    assert {"from", "to", "aliases", "extra"} == set(data["imported"][0])
+    assert run("import", "hugo", site.root / "gone", "-C", site.root).returncode == 2
+    assert run("import", "hugo", site.root / "content", "-C", site.root).returncode == 2
+
+
+LINES = st.sampled_from((ARCHIVES / "lines.txt").read_bytes().decode("unicode_escape").split("\n"))
+"""Lines that broke something once, or may."""
+
+
+@trials(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    kind=st.sampled_from(PROGRAMS),
+    texts=st.lists(st.tuples(st.sampled_from(["---\n", "+++\n", "", "{"]), st.lists(LINES, max_size=9)), max_size=4),
+    raw=st.binary(max_size=40),
+)
+def test_any_archive_can_be_read(
+    tmp_path_factory: pytest.TempPathFactory, kind: Kind, texts: list[tuple[str, list[str]]], raw: bytes
+) -> None:
+    """No archive whatever ends in a traceback, and what was imported builds."""
+    site = SiteFolder(_folder(tmp_path_factory))
+    place = {"jekyll": "_posts", "hugo": "content/posts", "pelican": "content"}[kind]
+    site.write(f"old/{place}/2019-01-01-raw.md", raw)
+    site.write(f"old/{place}/2019-01-02-good.md", "---\ntitle: Good\ndate: 2019-01-02\n---\n\nWords.\n")
+    for number, (fence, lines) in enumerate(texts):
+        text = fence + "\n".join(lines) + "\n" + fence + "Words.\n"
+        site.write(f"old/{place}/2020-01-0{number + 1}-b.md", text)
+    outcome = imported(site, kind, site.root / "old")
+    moving_report.as_json(outcome)
+    report = site.build(drafts=True, future=True)
+    assert [str(problem) for problem in report.problems if problem.level == "error"] == []
+    assert any(text.source.endswith("good.md") for text in outcome.moved)
+
+
+def _folder(factory: pytest.TempPathFactory) -> Path:
+    return factory.mktemp("import")
+
+
+@pytest.mark.parametrize(
+    ("path", "head", "settings", "address"),
+    [
+        ("posts/a-name.md", "", {}, "/posts/a-name/"),
+        ("posts/A Name.md", "", {}, "/posts/a-name/"),
+        ("posts/a-name/index.md", "", {}, "/posts/a-name/"),
+        ("posts/x.md", "slug: other", {}, "/posts/other/"),
+        ("posts/x.md", "url: /my/own", {}, "/my/own/"),
+        ("news/deep/x.md", "", {}, "/news/deep/x/"),
+        ("posts/x.md", "", {"hugo.yaml": "permalinks:\n  posts: /:year/:month/:title/\n"}, "/2019/01/a-title/"),
+        ("posts/x.md", "", {"config.json": '{"permalinks": {"page": {"posts": "/b/:filename/"}}}'}, "/b/x/"),
+        (
+            "posts/x.md",
+            "",
+            {"config/_default/permalinks.toml": 'posts = "/:section/:day/:slug/"\n'},
+            "/posts/02/a-title/",
+        ),
+        ("posts/x.md", "", {"config.toml": "uglyURLs = true\n"}, "/posts/x.html"),
+        ("posts/x.uk.md", "", {"config.toml": "[languages.uk]\n"}, "/posts/x/"),
+    ],
+)
+def test_hugos_addresses_are_kept(
+    site: SiteFolder, path: str, head: str, settings: dict[str, str], address: str
+) -> None:
+    """The address that Hugo gave a post, by itself or by its configuration, leads to the brief."""
+    text = f"---\ntitle: A title\ndate: 2019-01-02\n{head}\n---\n\nWords.\n"
+    outcome = imported(site, "hugo", archive(site, {f"content/{path}": text, **settings}))
+    assert [moved.aliases for moved in outcome.moved] == [(address,)]
+    assert site.build().ok
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("2019-01-02 10:00:00 +0100", "2019-01-02 10:00:00 +0100"),
+        ("2019-1-2", "2019-01-02"),
+        ("2019/01/02 9:05", "2019-01-02 9:05:00"),
+        ("2019-01-02 10:00:00 UTC", "2019-01-02 10:00:00Z"),
+        ("Jan 2, 2019", "2019-01-02"),
+        ("2 January 2019", "2019-01-02"),
+        ("Wed, 02 Jan 2019 10:00:00 +0100", "2019-01-02 10:00:00+01:00"),
+        ("2019-01-02T10:00:00.123Z", "2019-01-02T10:00:00.123Z"),
+    ],
+)
+def test_dates_with_one_reading_are_read(site: SiteFolder, written: str, read: str) -> None:
+    """A date in any form that can be read in one way only is taken over."""
+    text = f"---\ntitle: A\ndate: {written}\n---\n\nWords.\n"
+    (moved,) = imported(site, "hugo", archive(site, {"content/posts/x.md": text})).moved
+    assert f"\ndate: {read}\n" in (site.root / moved.target).read_text("utf-8")

@@ -1,0 +1,68 @@
+"""Liquid and Hugo's shortcodes: what Markdown can say is said in Markdown, the rest is named."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator import shortcodes
+
+
+def link(name: str) -> str:
+    """The address of the one text that there is."""
+    return "../01/one.md" if name.strip("/") in ("one", "one.md", "2019-01-01-one") else ""
+
+
+@pytest.mark.parametrize(
+    ("text", "made"),
+    [
+        ("{{ site.baseurl }}/a.png", "/a.png"),
+        ("{{site.url}}{{site.baseurl}}/a", "/a"),
+        ("{{ '/a.png' | relative_url }}", "/a.png"),
+        ('{{ "/a.png" | prepend: site.baseurl }}', "/a.png"),
+        ("[x]({% post_url 2019-01-01-one %})", "[x](../01/one.md)"),
+        ("{%- link one.md -%}", "../01/one.md"),
+        ("{% highlight python linenos %}\nx\n{% endhighlight %}", "```python\nx\n```"),
+        ("a {% highlight %}x{% endhighlight %} b", "a \n```\nx\n```\n b"),
+        ("{% raw %}{{ x }}{% endraw %}", "{{ x }}"),
+        ("{% youtube abc %}", "[https://www.youtube.com/watch?v=abc](https://www.youtube.com/watch?v=abc)"),
+    ],
+)
+def test_liquid_that_markdown_can_say(text: str, made: str) -> None:
+    """Addresses, links between posts, code and films become Markdown, without a remark."""
+    assert shortcodes.liquid(text, 1, link) == (made, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "made"),
+    [
+        ('{{< figure src="a b.png" alt="A [b]" >}}', "![A b](a%20b.png)"),
+        ("{{< figure src=a.png caption='Words' link=\"/x\" >}}", "[![Words](a.png)](/x)"),
+        ('{{% ref "one.md" %}}', "../01/one.md"),
+        ('{{< relref path="one" >}}', "../01/one.md"),
+        ("{{< highlight go >}}\nx\n{{< /highlight >}}", "```go\nx\n```"),
+        ("{{< gist who 12 >}}", "[https://gist.github.com/who/12](https://gist.github.com/who/12)"),
+        ('{{< tweet user="a" id="1" >}}', "[https://x.com/a/status/1](https://x.com/a/status/1)"),
+        ("{{</* figure */>}}", "{{< figure >}}"),
+    ],
+)
+def test_shortcodes_that_markdown_can_say(text: str, made: str) -> None:
+    """Pictures, references, code, films and posts become Markdown, without a remark."""
+    assert shortcodes.hugo(text, 1, link) == (made, [])
+
+
+@pytest.mark.parametrize(
+    "text", ["{% include x.html %}", "{{ page.title }}", "{% post_url gone %}", "{% for x in y %}"]
+)
+def test_other_liquid_stays_and_is_named(text: str) -> None:
+    """What Markdown can't say stays as it is, with its place in the file."""
+    made, notes = shortcodes.liquid(f"Words\n  {text}\n", 7, link)
+    assert made == f"Words\n  {text}\n"
+    assert [(note.line, note.column, note.code) for note in notes] == [(8, 3, "template-code")]
+
+
+@pytest.mark.parametrize("text", ["{{< unknown >}}", '{{% notice "x" %}}', "{{< ref gone >}}", "{{< /unknown >}}"])
+def test_other_shortcodes_stay_and_are_named(text: str) -> None:
+    """A shortcode that nobody knows, or that leads nowhere, stays as it is, with its place in the file."""
+    made, notes = shortcodes.hugo(f"Words\n  {text}\n", 7, link)
+    assert made == f"Words\n  {text}\n"
+    assert [(note.line, note.column, note.code) for note in notes] == [(8, 3, "template-code")]
