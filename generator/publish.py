@@ -25,6 +25,8 @@ from generator.model import Built, Page, Value
 _ASIDE = ".briefing.new"
 _KEPT = {".gitignore", ".gitkeep", ".git"}
 """What may lie in an output folder beside what we wrote: it keeps the folder in a repository."""
+PRIVATE = Path(".cache", "briefing", "check")
+"""Below a site's folder, the one place among the sources that may be published to: a check builds there."""
 _FRESH = 50_000_000
 """Nanoseconds within which a change of a file could leave its times as they are (the kernel's clock tick)."""
 
@@ -283,7 +285,7 @@ def _refuse_place(folder: Path, root: Path) -> None:
         what = "the output folder is your home folder"
     elif real == project or real in project.parents:
         what = "the output folder is the project itself, or holds it"
-    elif any(
+    elif real != project / PRIVATE and any(
         real.is_relative_to(project / name) for name in ("content", "themes", "templates", "static", ".git", ".cache")
     ):
         what = "the output folder lies among the sources"

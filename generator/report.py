@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
 from generator.errors import Problem
 from generator.model import Explanation, Report
+
+if TYPE_CHECKING:
+    from generator.check import Outcome
 
 Format = Literal["text", "json", "github"]
 VERSION = 1
@@ -34,6 +37,37 @@ def as_json(report: Report) -> bytes:
     return msgspec.json.format(msgspec.json.encode(data), indent=2) + b"\n"
 
 
+def check_json(outcome: Outcome, mended: Iterable[Problem] = ()) -> bytes:
+    """What a check found, and mended before, for programs, as `docs/report.md` describes it."""
+    data: dict[str, Any] = {
+        "version": VERSION,
+        "ok": outcome.ok,
+        "pages": outcome.pages,
+        "briefs": outcome.briefs,
+        "problems": [msgspec.to_builtins(problem) for problem in outcome.problems],
+        "mended": [msgspec.to_builtins(problem) for problem in mended],
+    }
+    return msgspec.json.format(msgspec.json.encode(data), indent=2) + b"\n"
+
+
+def mended_line(problem: Problem) -> str:
+    """A line for what was mended: where, by which rule, what it was and what it is now."""
+    now = problem.mend.removeprefix("write ") if problem.mend.startswith("write ") else ""
+    told = msgspec.structs.replace(problem, mend=f"now {now}" if now else "")
+    return str(told).replace(f": {problem.level}[", ": mended[", 1)
+
+
+def check_summary(outcome: Outcome) -> str:
+    """What a check looked at and found, in a sentence."""
+    return f"{outcome.briefs} briefs, {outcome.pages} files checked: {counted(outcome.problems) or 'no problems'}."
+
+
+def counted(problems: Iterable[Problem]) -> str:
+    """How many problems of each level there are: `1 error, 2 warnings`; an empty text if there are none."""
+    levels = Counter(problem.level for problem in problems)
+    return ", ".join(f"{count} {level}{'s' if count > 1 else ''}" for level, count in sorted(levels.items()))
+
+
 def problem_lines(problems: Iterable[Problem], form: Format) -> list[str]:
     """A line for each problem: as compilers write them, or as GitHub's workflow commands."""
     return [_annotation(problem) if form == "github" else str(problem) for problem in problems]
@@ -47,7 +81,8 @@ def _annotation(problem: Problem) -> str:
     where.append(("title", problem.code))
     place = ",".join(f"{name}={_escaped(value, ':,')}" for name, value in where)
     message = f"{problem.what}; {problem.mend}" if problem.mend else problem.what
-    return f"::{problem.level} {place}::{_escaped(message)}"
+    level = "notice" if problem.level == "note" else problem.level
+    return f"::{level} {place}::{_escaped(message)}"
 
 
 def _escaped(text: str, also: str = "") -> str:
@@ -59,8 +94,7 @@ def _escaped(text: str, also: str = "") -> str:
 
 def summary(report: Report) -> str:
     """What was done, in a sentence."""
-    levels = Counter(problem.level for problem in report.problems)
-    found = ", ".join(f"{count} {level}{'s' if count > 1 else ''}" for level, count in sorted(levels.items()))
+    found = counted(report.problems)
     seconds = sum(report.timings.values())
     if not report.ok:
         return f"Not published: {found}. The published site is as it was."

@@ -15,16 +15,18 @@ MODULES = sorted(file.stem for file in FOLDER.glob("*.py") if file.stem not in (
 
 LAYERS = (
     # 0: values, problems, digests, addresses: what all else is said in
-    {"errors", "digest", "model", "urls", "paths", "dates", "tomlfile", "paging", "l10n", "stopwatch"},
+    {"errors", "digest", "model", "urls", "paths", "dates", "tomlfile", "paging", "l10n", "stopwatch",
+     "levels", "addresses"},
     # 1: the pure middle: no disk (but config reads its one file), no clock
     {"config", "converter", "hotpath", "markup", "header", "fields", "parse", "vocabulary", "visibility", "assemble",
-     "contexts", "languages", "links", "related", "feeds", "plan", "manifest", "standing", "tools", "compiling"},
+     "contexts", "languages", "links", "related", "feeds", "plan", "manifest", "standing", "tools", "compiling",
+     "anchors", "dateforms", "prose", "edits", "fix", "rules", "rules_text", "rules_signs", "rules_site", "rules_links"},
     # 2: the edges: disk, cache, processes
-    {"documents", "theme", "templates", "memo", "pool", "publish", "identity"},
+    {"documents", "theme", "templates", "memo", "pool", "publish", "identity", "external", "manual"},
     # 3: the order
     {"build"},
     # 4: what people touch
-    {"cli", "options", "report", "bar", "check", "serve", "new"},
+    {"cli", "options", "report", "bar", "excerpts", "check", "check_links", "mend", "serve", "new"},
 )  # fmt: skip
 
 STAGES = ("documents", "parse", "assemble", "plan", "templates", "publish")
@@ -43,6 +45,8 @@ DOORS = {
     "filelock": {"build"},
     "click": {"cli", "options"},
     "rich": {"bar"},
+    "selectolax": {"anchors"},
+    "httpx": {"external"},
     "watchdog": {"serve"},
     "starlette": {"serve"},
     "uvicorn": {"serve"},

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from conftest import REPOSITORY
 
-PARTS = ("generator", "themes", "pyproject.toml", "README.md", "LICENSE")
+PARTS = ("generator", "themes", "docs", "pyproject.toml", "README.md", "LICENSE")
 
 
 def run(*words: str | Path, cwd: Path) -> str:
@@ -46,7 +46,7 @@ def test_the_wheel_holds_the_program_and_its_theme(wheel: Path) -> None:
         names = set(archive.namelist())
     modules = {f"generator/{path.name}" for path in (REPOSITORY / "generator").glob("*.py")}
     theme = {f"generator/themes/{path.relative_to(REPOSITORY / 'themes')}" for path in themes()}
-    assert modules | theme <= names
+    assert modules | theme | {"generator/checks.md"} <= names
     assert not [name for name in names if not name.startswith(("generator/", "briefing_digest-"))]
 
 
@@ -71,5 +71,6 @@ def test_the_installed_wheel_builds_a_site(wheel: Path, tmp_path: Path) -> None:
     printed = run(command, "build", "--now", "2022-03-01", cwd=site)
     assert "1 brief" in printed
     assert "<strong>words</strong>" in (site / "output/2022/01/25/one/index.html").read_text("utf-8")
+    assert "bad-date" in run(command, "explain", "bad-date", cwd=tmp_path)
     where = run(python, "-c", "import generator.theme as t; print(t.BUILT_IN)", cwd=site)
     assert Path(where.strip()).is_relative_to(tmp_path / "v")
