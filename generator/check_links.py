@@ -22,7 +22,7 @@ from generator.prose import Finding, Text
 from generator.rules_links import Dead, Site, written
 from generator.rules_site import Desk
 from generator.stopwatch import Stopwatch
-from generator.theme import Theme
+from generator.theme import BUILT_IN, Theme
 from generator.visibility import Moment, visible
 
 Place = tuple[str, tuple[int, int]]
@@ -56,11 +56,20 @@ def inside(desk: Desk, output: Path, settings: Settings, cache: Memo) -> list[Pr
         level = levels.level(desk.config.check, dead.code)
         if level != "off":
             template = manifest.files[pages[0]].template
-            file = theme.shown(theme.files[template]) if template in theme.files else template
+            file = _shown(theme, template)
             more = f" and {len(pages) - 1} more" if len(pages) > 1 else ""
             what = f"{dead.what} (linked to as '{dead.link}' on /{pages[0].removesuffix('index.html')}{more})"
             problems.append(Problem(file, 0, 0, dead.code, what, dead.mend, _level(level)))
     return problems
+
+
+def _shown(theme: Theme, template: str) -> str:
+    """A template's path as messages name it: from the site's root, or from where the built-in themes lie."""
+    file = theme.files.get(template)
+    if file is None:
+        return template
+    built_in = file.is_relative_to(BUILT_IN) and not file.is_relative_to(theme.root)
+    return file.relative_to(BUILT_IN.parent).as_posix() if built_in else theme.shown(file)
 
 
 def _level(level: str) -> Level:
@@ -70,7 +79,8 @@ def _level(level: str) -> Level:
 def _where(text: Text, link: str, base_url: str) -> tuple[int, int] | None:
     """Where a text, or its front matter, has a link that its page shows as `link`."""
     for form in written(link, base_url):
-        for found in re.finditer(r"(?<![\w/.:-])" + re.escape(form) + r"(?![\w/-])", text.code):
+        before = "" if form[0] == "#" else r"(?<![\w/.:-])"
+        for found in re.finditer(before + re.escape(form) + r"(?![\w/-])", text.code):
             return text.at(found.start())
     for name in ("image",):
         node = text.nodes.get(name)

@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, NoReturn
@@ -138,6 +139,8 @@ def clean(**options: Any) -> None:
     chosen = settings(options)
     count = Output(chosen.output, chosen.root, None).clean()
     Output(chosen.root / PRIVATE, chosen.root, None).clean()
+    with suppress(OSError):  # there was no check, or something else lies there
+        (chosen.root / PRIVATE).rmdir()
     memo.remove(chosen.root / ".cache" / "briefing")
     if not options["quiet"]:
         click.echo(f"{count} files removed.")

@@ -47,6 +47,9 @@ class Answer(Value, frozen=True, array_like=True):
     asked: float = 0.0
 
 
+_NO_HOST = Answer("dead", "there is no such host")
+
+
 class Prober:
     """Asks for addresses. `private` lets it ask this machine and private networks; `pause` is for tests to shorten."""
 
@@ -63,14 +66,19 @@ class Prober:
     ) -> Mapping[str, Answer]:
         """The answer for each address. Never raises for what a site does."""
         hosts: dict[str, list[str]] = defaultdict(list)
+        found: dict[str, Answer] = {}
         for url in dict.fromkeys(urls):
-            with suppress(ValueError):
+            try:
                 hosts[(urlsplit(url).hostname or "").lower()].append(url)
-        count, found = sum(map(len, hosts.values())), dict[str, Answer]()
+            except ValueError as error:
+                found[url] = Answer("unknown", str(error))
+        count = sum(map(len, hosts.values()))
         with self._client, ThreadPoolExecutor(_HOSTS) as workers:
             for done in as_completed([workers.submit(self._host, group) for group in hosts.values()]):
                 found |= done.result()
                 progress(len(found), count)
+        if all(answer == _NO_HOST for answer in found.values()):  # not one was found: the fault may be on this side
+            return dict.fromkeys(found, Answer("unknown", "no host can be found: is this machine offline?"))
         return found
 
     def _host(self, urls: list[str]) -> dict[str, Answer]:
@@ -103,7 +111,7 @@ class Prober:
             return Answer("unknown", "it did not answer in time"), True
         except httpx.ConnectError as error:
             gone = isinstance(_cause(error), socket.gaierror) and _missing(_cause(error))
-            return (Answer("dead", "there is no such host"), False) if gone else (Answer("unknown", str(error)), True)
+            return (_NO_HOST, False) if gone else (Answer("unknown", str(error)), True)
         except (httpx.HTTPError, httpx.InvalidURL, ValueError, UnicodeError) as error:
             return Answer("unknown", str(error) or type(error).__name__), True
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from datetime import tzinfo
 from typing import Any, NamedTuple
 
-from generator import addresses, dateforms, edits, fields, header, prose
+from generator import addresses, dateforms, edits, fields, header, markup, prose
 from generator.edits import Edit, Source
 from generator.header import Node
 from generator.vocabulary import Sort, Vocabulary, fold
@@ -42,6 +42,11 @@ class _Change(NamedTuple):
 
 def plan(data: bytes, house: House) -> tuple[Edit, ...]:
     """The edits that mend a document. None for what can't be read: a build tells what is wrong with it."""
+    chosen = _plan(data, house)
+    return chosen if not chosen or not _plan(edits.apply(data, chosen), house) else ()
+
+
+def _plan(data: bytes, house: House) -> tuple[Edit, ...]:
     try:
         source = Source(data)
         normal = prose.normal(data)
@@ -51,9 +56,11 @@ def plan(data: bytes, house: House) -> tuple[Edit, ...]:
     if len(normal) + source.text.count("\r\n") != len(source.text):
         return ()  # control signs were taken out: places are not to be trusted
     wanted = [edit for edit in _header(source, head, house) if edit] if head.nodes else []
-    wanted += [edit for edit in _body(source, head) if edit]
-    spaces = list(_spaces(source, 1, head.body_line))
-    for attempt in ([*wanted, *spaces], wanted):
+    wanted += _tracking(source, head)
+    verbatim = prose.without_code(head.body, "\x01").split("\n")
+    below = list(_spaces(source, head.body_line, len(verbatim) + head.body_line, verbatim))
+    above = list(_spaces(source, 1, head.body_line))
+    for attempt in ([*wanted, *below, *above], [*wanted, *below], wanted):  # a space can mean more than it seems
         chosen = [edit for edit in attempt if edit.code in house.codes]
         if _means_the_same(data, head, chosen, house):
             return tuple(sorted(chosen))
@@ -61,18 +68,24 @@ def plan(data: bytes, house: House) -> tuple[Edit, ...]:
 
 
 def _means_the_same(data: bytes, head: header.Header, chosen: list[Edit], house: House) -> bool:
-    """Whether a document with these edits says what it said, and nothing is left for a second round."""
+    """Whether a document with these edits says what it said: value by value, and its text as readers see it."""
     try:
         after = header.read(prose.normal(edits.apply(data, chosen)))
+        same = head.body == after.body or _shown(head.body) == _shown(after.body)
     except (ValueError, header.BadHeader):
         return False
     before = {_name(key, house): node for key, node in head.nodes.items()}
     now = {_name(key, house): node for key, node in after.nodes.items()}
     if before.keys() != now.keys() or len(now) != len(after.nodes):
         return False
-    same = all(_settled(node, name, house) == _settled(now[name], name, house) for name, node in before.items())
-    lines = ([addresses.clean_all(line.rstrip(" \t")) for line in body.split("\n")] for body in (head.body, after.body))
-    return same and next(lines) == next(lines)
+    return same and all(
+        _settled(node, name, house) == _settled(now[name], name, house) for name, node in before.items()
+    )
+
+
+def _shown(body: str) -> str:
+    """A text as readers see it, but for spaces and for parameters of addresses. Raises TooDeep, a ValueError."""
+    return "".join(addresses.clean_all(markup.render(body, "x.md", "x-").html).split())
 
 
 def _name(key: str, house: House) -> str:
@@ -205,18 +218,18 @@ def _escaped(new: str, quote: str, kind: int) -> str:
     return new.replace("'", "''") if kind == _YAML else new
 
 
-def _body(source: Source, head: header.Header) -> Iterator[Edit | None]:
-    """Edits of the text: tracking parameters, spaces at the ends of lines."""
+def _tracking(source: Source, head: header.Header) -> Iterator[Edit]:
+    """Edits of the text that take tracking parameters from its addresses."""
     code = prose.without_code(head.body)
     for number, line in enumerate(code.split("\n"), head.body_line):
         for start, address in addresses.found(line):
             made = addresses.clean(address)
             if made != address:
-                at = source.offset(number, start + 1)
                 shift, what = addresses.tracking(address)
-                yield source.edit(at, address, made, "tracking", what, "remove it: 'briefing check --fix' does", shift)
-    verbatim = prose.without_code(head.body, "\x01").split("\n")
-    yield from _spaces(source, head.body_line, len(verbatim) + head.body_line, verbatim)
+                mend = "remove it: 'briefing check --fix' does"
+                found = source.edit(source.offset(number, start + 1), address, made, "tracking", what, mend, shift)
+                if found:
+                    yield found
 
 
 def _spaces(source: Source, first: int, last: int, shown: list[str] | None = None) -> Iterator[Edit]:
@@ -232,7 +245,9 @@ def _spaces(source: Source, first: int, last: int, shown: list[str] | None = Non
         if shown is not None:
             following = shown[number - first + 1] if number - first + 1 < len(shown) else ""
             breaks = bare and line.expandtabs(4).endswith("  ") and following.strip(" \t")
-            if breaks or "\x01" in shown[number - first][len(bare) - 1 if bare else 0 :]:
+            here = shown[number - first]
+            code = "\x01" in here[len(bare) :] or (here.endswith("\x01") and len(here) <= len(bare))
+            if breaks or code or (number == first and not bare):  # the first line makes what is below it code
                 continue
         at = source.offset(number, len(bare) + 1)
         found = source.edit(at, line[len(bare) :], "", "trailing-space", "the line ends in spaces", "remove them")

@@ -15,7 +15,8 @@ FILE = next(
     _HERE / "checks.md",
 )
 """Where the manual lies: in the wheel, or in a checkout."""
-_SECTION = re.compile(r"^### ([a-z][a-z0-9-]*)\n(.*?)(?=^##|\Z)", re.MULTILINE | re.DOTALL)
+_SECTION = re.compile(r"^### ([a-z][a-z0-9-]*)\n((?:```[^\n]*\n.*?^```\n|(?!##)[^\n]*\n)*)", re.MULTILINE | re.DOTALL)
+"""A heading that is a code, and all up to the next heading; what stands between fences is none."""
 
 
 @cache

@@ -59,7 +59,8 @@ def mended_line(problem: Problem) -> str:
 
 def check_summary(outcome: Outcome) -> str:
     """What a check looked at and found, in a sentence."""
-    return f"{outcome.briefs} briefs, {outcome.pages} files checked: {counted(outcome.problems) or 'no problems'}."
+    briefs = f"{outcome.briefs} brief{'' if outcome.briefs == 1 else 's'}"
+    return f"{briefs}, {outcome.pages} files checked: {counted(outcome.problems) or 'no problems'}."
 
 
 def counted(problems: Iterable[Problem]) -> str:

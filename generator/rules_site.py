@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import NamedTuple
 
-from generator import addresses
+from generator import addresses, prose
 from generator.config import Config
 from generator.model import Brief, Document
 from generator.prose import Finding
@@ -58,9 +58,9 @@ def _unknown(kind: Sort, word: str, used: Iterable[tuple[Brief, str]], desk: Des
     for brief, name in uses:
         meant = near.get(fold(name), "")
         if meant:
-            line, column = brief.places.get("tags" if kind == "tags" else "source", (1, 1))
-            what = f"the {word} '{name}' is not known, '{meant}' is"
-            yield brief.path, Finding(line, column, what, f"did you mean '{meant}'? Else add it to content/{kind}.toml")
+            at = _spot(desk, brief, "tags" if kind == "tags" else "source", name)
+            mend = f"did you mean '{meant}'? Else add it to content/{kind}.toml"
+            yield brief.path, Finding(*at, f"the {word} '{name}' is not known", mend)
 
 
 def _near(name: str, known: Mapping[str, str]) -> str:
@@ -88,11 +88,27 @@ def duplicate_story(desk: Desk) -> Iterator[Found]:
         for other in citing[cited] if cited else ():
             apart = (day - (other.day or day)).days
             if apart <= desk.config.check.duplicate_days and not _linked(brief, other):
-                line, column = brief.places.get("source", brief.places.get("source_url", (1, 1)))
-                what = f"content/{other.path} has the same source, {min(cited)}"
-                yield path, Finding(line, column, what, "make one brief of them, or link to it")
+                url = next(source.url for source in brief.sources if source.url)
+                at = _spot(desk, brief, "source" if "source" in brief.places else "source_url", url)
+                what = f"'{url}' is the source of content/{other.path} too"
+                yield path, Finding(*at, what, "make one brief of them, or link to it")
                 break
         citing[cited].append(brief)
+
+
+def _spot(desk: Desk, brief: Brief, field: str, needle: str) -> tuple[int, int]:
+    """Where `needle` stands in a field of a brief's file; else where the field's value begins."""
+    at = brief.places.get(field, (1, 1))
+    document = next(document for document in desk.documents if document.path == brief.path)
+    try:
+        lines = prose.normal(document.load()).split("\n")
+    except (OSError, UnicodeDecodeError):
+        return at
+    for number in range(at[0], min(at[0] + 50, len(lines) + 1)):
+        column = lines[number - 1].find(needle, at[1] - 1 if number == at[0] else 0)
+        if column >= 0:
+            return number, column + 1
+    return at
 
 
 def _linked(one: Brief, other: Brief) -> bool:

@@ -20,7 +20,8 @@ LAYERS = (
     # 1: the pure middle: no disk (but config reads its one file), no clock
     {"config", "converter", "hotpath", "markup", "header", "fields", "parse", "vocabulary", "visibility", "assemble",
      "contexts", "languages", "links", "related", "feeds", "plan", "manifest", "standing", "tools", "compiling",
-     "anchors", "dateforms", "prose", "edits", "fix", "rules", "rules_text", "rules_signs", "rules_site", "rules_links"},
+     "anchors", "dateforms", "prose", "edits", "fix",
+     "rules", "rules_text", "rules_signs", "rules_site", "rules_links"},
     # 2: the edges: disk, cache, processes
     {"documents", "theme", "templates", "memo", "pool", "publish", "identity", "external", "manual"},
     # 3: the order
