@@ -131,19 +131,19 @@ def list_blank_line(text: Text) -> Iterator[Finding]:
 
 def shallow_nesting(text: Text) -> Iterator[Finding]:
     """A list within a list is indented by four: Python-Markdown puts it on the outer level else."""
-    outer, empty = -1, False
+    base, empty = -1, False
     for number, line in enumerate(text.code.split("\n"), text.first):
         item = _ITEM.match(line.expandtabs(4))
         indent = len(item[1]) if item else 0
-        if item and 0 <= outer < indent < outer + 4:
-            what = f"this list in a list is indented by {indent - outer}, so it is shown on the outer level"
+        if item and 0 <= base < indent and (indent - base) % 4 > 1:
+            what = f"this list in a list is indented by {indent}, so it is shown on an outer level"
             column = len(line) - len(line.lstrip()) + 1
-            yield Finding(number, column, what, f"indent it by {outer + 4} spaces")
-            outer = -1
-        elif item and (outer >= 0 or indent < 4):
-            outer = indent
-        elif line.strip() and line[0] not in " \t" and empty:
-            outer = -1
+            yield Finding(number, column, what, f"indent it by {base + (indent - base + 3) // 4 * 4} spaces")
+            base = -1
+        elif item and base < 0 and indent < 4:
+            base = indent
+        elif line.strip() and line[0] not in " \t" and empty and not item:
+            base = -1
         empty = not line.strip()
 
 

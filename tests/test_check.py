@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import json
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
-from conftest import SiteFolder
+from conftest import CONFIG, SiteFolder
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from test_cli import run
+from test_no_traceback import BRIEFS, TABLES
 
 from generator import check as checks
 from generator.check import Outcome, check
 from generator.errors import Problem, Refusal
+from generator.excerpts import Excerpts
+from generator.mend import mend
 from generator.report import problem_lines
 
 
@@ -236,3 +242,58 @@ def test_other_sites_are_never_asked_in_a_build_or_a_plain_check(site: SiteFolde
             [sys.executable, "-c", code.format(command, str(site.root))], capture_output=True, check=True, text=True
         )
         assert done.stdout == "0 False\n"
+
+
+@settings(max_examples=25, deadline=None, derandomize=True)
+@given(st.lists(BRIEFS, max_size=4), TABLES, TABLES, st.booleans())
+def test_no_site_ends_in_a_traceback(
+    briefs: list[tuple[str, dict[str, str], str]], tags: str, sources: str, everything: bool
+) -> None:
+    """Whatever content holds, a check ends in problems that can be shown; what is mended once needs no mending."""
+    with tempfile.TemporaryDirectory() as folder:
+        site = SiteFolder(Path(folder), CONFIG)
+        site.write("content/tags.toml", tags)
+        site.write("content/sources.toml", sources)
+        for path, fields, body in briefs:
+            site.brief(path, body, **fields)
+        asked = site.settings(drafts=everything, future=everything, jobs=1)
+        first = check(asked)
+        assert first.ok is not any(problem.level == "error" for problem in first.problems)
+        excerpts = Excerpts(site.root)
+        assert all("\n" not in line for problem in first.problems for line in excerpts.told(problem))
+        mend(asked, write=True)
+        assert mend(asked, write=True) == ()
+        check(asked)
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("- a\n  - b\n", [2]), ("1. a\n   - b\n", [2]), ("- a\n    - b\n      - c\n", [3]), ("- a\n\n  - b\n", [3]),
+        ("- a\n    - b\n        - c\n    - d\n- e\n", []), ("  - a\n  - b\n", []), ("- a\n - b\n", []),
+        ("- a\n\nWords.\n\n  - b\n", []), ("```\n- a\n  - b\n```\n", []), ("- a\n\t- b\n", []), ("- a\n  b - c\n", []),
+    ],
+)  # fmt: skip
+def test_only_what_markdown_does_not_nest_is_told(site: SiteFolder, text: str, lines: list[int]) -> None:
+    """A list in a list that is indented by less than four is told, and no other."""
+    brief(site, "2022-01-25-a.md", text)
+    found = look(site).problems
+    assert [problem.line - 6 for problem in found] == lines
+    assert {problem.code for problem in found} <= {"shallow-nesting"}
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("a\n- b\n", [2]), ("a\n1. b\n", [2]), ("> a\n> - b\n", [2]), ("# a\nb\n* c\n", [3]),
+        ("# a\n- b\n", []), ("- a\nb\n- c\n", []), ("a\n\n- b\n", []), ("a\n2022. b\n", []), ("a\n* * *\nb\n", []),
+        ("a\n-b\n", []), ("[^1]: a\n    - b\n\nx[^1]\n", []), ("| a |\n| - |\n", []), ("a\n: b\n", []),
+        ("```\na\n- b\n```\n", []),
+    ],
+)  # fmt: skip
+def test_only_a_list_that_is_none_is_told(site: SiteFolder, text: str, lines: list[int]) -> None:
+    """A list that Markdown takes for a part of a paragraph is told, and no other."""
+    brief(site, "2022-01-25-a.md", text)
+    found = look(site).problems
+    assert [problem.line - 6 for problem in found] == lines
+    assert {problem.code for problem in found} <= {"list-blank-line"}
