@@ -5,14 +5,14 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, datetime
 from itertools import groupby
 from urllib.parse import urlsplit
 
 from generator import digest, paths, urls, visibility
 from generator.config import Config
-from generator.errors import Problem, errors, suggestion
+from generator.errors import Level, Problem, errors, suggestion
 from generator.languages import direction
 from generator.links import Links
 from generator.model import Asset, Brief, Card, Credit, Edition, Group, Label, Site, Text, Value
@@ -21,10 +21,14 @@ from generator.vocabulary import Naming, Sort, Term, Vocabulary, settle
 
 _IRI = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]+", re.IGNORECASE)
 
+_TEXTS = (".html", ".htm", ".xhtml", ".rst", ".adoc", ".asciidoc", ".org", ".textile")
+"""Texts in other markup, which other generators read."""
+
 
 class Names(Value, frozen=True):
-    """How the briefs' names of tags, sources and stories become terms."""
+    """How the briefs' names of tags, sources and stories become terms; the labels are those of the tags."""
 
+    labels: Mapping[str, Label]
     tags: Naming
     sources: Naming
     stories: Naming
@@ -48,6 +52,8 @@ def assemble(
     problems += _name_problems(names, vocabularies, shown)
     problems += [problem for vocabulary in vocabularies.values() for problem in vocabulary.problems]
     problems += _future_changes(shown, moment)
+    problems += [_not_markdown(path) for path in files if path.lower().endswith(_TEXTS)]
+    changes = [at for brief in shown for _, at in _changes(brief)]
     addresses = {brief.path: address(brief) for brief in shown}
     links = Links({brief.path: brief for brief in known}, addresses, files, config.attachments)
     texts: list[Text] = []
@@ -70,7 +76,8 @@ def assemble(
         tags=_groups(names.tags, "tags", cards, lambda card: [tag.name for tag in card.tags]),
         sources=_groups(names.sources, "sources", cards, lambda card: [source.name for source in card.sources]),
         attachments=tuple(asset for _, asset in sorted(links.attachments.items())),
-        next_transition=visibility.next_transition(known, moment.now),
+        next_transition=visibility.next_transition(known, moment),
+        until=min((at for at in changes if at > moment.now), default=None),
         problems=tuple(sorted({*problems, *links.problems, *_same_id(texts)})),
     )
 
@@ -82,7 +89,8 @@ def address(brief: Brief) -> str:
     folder = posixpath.dirname(brief.path).removeprefix("pages").strip("/")
     if posixpath.basename(brief.path).startswith("index.") and folder:
         folder = posixpath.dirname(folder)
-    return f"/{folder}/{brief.slug}/".replace("//", "/")
+    parts = [urls.slugify(part) if urls.slug_fault(part) else part for part in folder.split("/") if part]
+    return "/" + "".join(f"{part}/" for part in (*parts, brief.slug))
 
 
 def order(card: Card) -> tuple[float | bool | str, ...]:
@@ -99,8 +107,10 @@ def editions(cards: Iterable[Card]) -> tuple[Edition, ...]:
 def _names(vocabularies: Mapping[Sort, Vocabulary], shown: Iterable[Brief]) -> Names:
     shown = tuple(shown)
     sources = vocabularies["sources"]
+    tags = settle(vocabularies["tags"], (tag for brief in shown for tag in brief.tags))
     return Names(
-        settle(vocabularies["tags"], (tag for brief in shown for tag in brief.tags)),
+        {name: Label(term.name, f"/tags/{term.slug}/") for name, term in tags.terms.items()},
+        tags,
         settle(sources, (_source_name(c.name, c.url, sources) for brief in shown for c in brief.sources)),
         settle(vocabularies["stories"], (brief.story for brief in shown if brief.story)),
     )
@@ -115,33 +125,53 @@ def _source_name(name: str, url: str, sources: Vocabulary) -> str:
 
 
 def _name_problems(names: Names, vocabularies: Mapping[Sort, Vocabulary], shown: Iterable[Brief]) -> list[Problem]:
-    """Clashing spellings, and stories that the vocabulary does not know although it names some."""
-    problems = []
+    """Clashing spellings and addresses, and stories that the vocabulary does not know although it names some."""
+    sources = vocabularies["sources"]
     stories = [term.name for term in vocabularies["stories"].terms]
-    owners: dict[tuple[str, str], Term] = {}
+    tag_faults, source_faults = _clashes("tags", names.tags), _clashes("sources", names.sources)
+    story_faults = _clashes("stories", names.stories) | _unknown(stories, names.stories)
+    if not tag_faults and not source_faults and not story_faults:
+        return []
+    problems = []
     for brief in shown:
-        cited = (_source_name(c.name, c.url, vocabularies["sources"]) for c in brief.sources)
-        for kind, field, naming, used in (
-            ("tags", "tags", names.tags, brief.tags),
-            ("sources", "source", names.sources, tuple(cited)),
-            ("stories", "story", names.stories, (brief.story,) if brief.story else ()),
+        cited = [_source_name(c.name, c.url, sources) for c in brief.sources]
+        for field, faults, used in (
+            ("tags", tag_faults, brief.tags),
+            ("source", source_faults, cited),
+            ("story", story_faults, (brief.story,)),
         ):
-            for name in used:
-                term = naming.terms[name]
-                other = owners.setdefault((kind, term.slug.casefold()), term)
-                if name in naming.clashes:
-                    what = f"'{name}' is elsewhere spelt '{naming.clashes[name]}'"
-                    mend = f"write '{naming.clashes[name]}'"
-                    problems.append(brief.problem(field, "spelling", what, mend, "warning"))
-                if other.name != term.name and kind != "stories":
-                    what = f"'{term.name}' and '{other.name}' would both have the address /{kind}/{term.slug}/"
-                    mend = f"give one of them a 'slug' in content/{kind}.toml, or make it an alias of the other"
-                    problems.append(brief.problem(field, "slug-clash", what, mend))
-        if brief.story and stories and names.stories.terms[brief.story].name not in stories:
-            mend = suggestion(brief.story, stories) or "add it to content/stories.toml"
-            what = f"'{brief.story}' is not a known story"
-            problems.append(brief.problem("story", "unknown-story", what, mend, "warning"))
+            problems += [brief.problem(field, *fault) for name in used for fault in faults.get(name, ())]
     return problems
+
+
+Fault = tuple[str, str, str, Level]
+"""Code, what is wrong, what to do, and how bad it is."""
+
+
+def _clashes(kind: Sort, naming: Naming) -> dict[str, list[Fault]]:
+    """What is wrong with each name that has a commoner spelling, or the address of another name."""
+    found: dict[str, list[Fault]] = defaultdict(list)
+    owners: dict[str, Term] = {}
+    for name, term in naming.terms.items():
+        if name in naming.clashes:
+            best = naming.clashes[name]
+            found[name].append(("spelling", f"'{name}' is elsewhere spelt '{best}'", f"write '{best}'", "warning"))
+        other = owners.setdefault(term.slug.casefold(), term)
+        if other.name != term.name and kind != "stories":
+            what = f"'{term.name}' and '{other.name}' would both have the address /{kind}/{term.slug}/"
+            mend = f"give one of them a 'slug' in content/{kind}.toml, or make it an alias of the other"
+            found[name].append(("slug-clash", what, mend, "error"))
+    return found
+
+
+def _unknown(known: Collection[str], naming: Naming) -> dict[str, list[Fault]]:
+    """The names that a vocabulary, if there is one, does not have."""
+    return {
+        name: [("unknown-story", f"'{name}' is not a known story", mend, "warning")]
+        for name, term in naming.terms.items()
+        if known and term.name not in known
+        for mend in (suggestion(name, known) or "add it to content/stories.toml",)
+    }
 
 
 def _card(brief: Brief, url: str, names: Names, sources: Vocabulary, config: Config, moment: Moment) -> Card | None:
@@ -150,7 +180,7 @@ def _card(brief: Brief, url: str, names: Names, sources: Vocabulary, config: Con
     scheduled = visibility.scheduled(brief, moment.now)
     language = brief.lang or config.language
     story = names.stories.terms[brief.story].name if brief.story else ""
-    labels = {term.name: term for term in map(names.tags.terms.__getitem__, brief.tags)}
+    labels = {label.name: label for label in map(names.labels.__getitem__, brief.tags)}
     credits = {
         (term.name, citation.url): term
         for citation in brief.sources
@@ -166,7 +196,7 @@ def _card(brief: Brief, url: str, names: Names, sources: Vocabulary, config: Con
         updated=brief.updated,
         summary=brief.summary,
         sources=tuple(Credit(name, f"/sources/{term.slug}/", url) for (name, url), term in credits.items()),
-        tags=tuple(Label(name, f"/tags/{term.slug}/") for name, term in labels.items()),
+        tags=tuple(labels.values()),
         story=Label(story, "") if story else None,
         corrected=bool(brief.corrections),
         lang=language,
@@ -221,12 +251,22 @@ def _future_changes(shown: Iterable[Brief], moment: Moment) -> list[Problem]:
     """A change that readers see must not be dated later than they see it."""
     problems = []
     for brief in shown:
-        latest = max((correction.date for correction in brief.corrections), default=None)
-        for field, at in (("updated", brief.updated), ("corrections", latest)):
-            if at is not None and at > moment.now and not moment.future:
+        for field, at in _changes(brief):
+            if at > moment.now and not moment.future:
                 what = f"'{field}' is dated {at.date()}, which is yet to come"
                 problems.append(brief.problem(field, "future-change", what, "write the day it was made", "warning"))
     return problems
+
+
+def _not_markdown(path: str) -> Problem:
+    what = "this is not Markdown, so nothing is made of it"
+    return Problem("content/" + path, 0, 0, "not-markdown", what, "turn it into a .md file, or move it away", "warning")
+
+
+def _changes(brief: Brief) -> list[tuple[str, datetime]]:
+    """The fields that date visible changes of a brief, each with its latest moment."""
+    latest = max((correction.date for correction in brief.corrections), default=None)
+    return [(field, at) for field, at in (("updated", brief.updated), ("corrections", latest)) if at is not None]
 
 
 def _same_id(texts: Iterable[Text]) -> list[Problem]:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
-from filelock import FileLock
 
 from generator import config as configuration
-from generator import digest, documents, identity, memo, pool, urls, vocabulary
+from generator import digest, documents, identity, locks, memo, pool, publish, urls, vocabulary
 from generator import manifest as manifests
 from generator.assemble import assemble
 from generator.config import Config
@@ -26,6 +25,8 @@ from generator.stopwatch import Stopwatch
 from generator.templates import TemplateFault, Templates
 from generator.theme import Theme
 from generator.visibility import Moment
+
+Result = TypeVar("Result")
 
 ENOUGH = 500
 """From so many stale pages on, rendering in several processes is quicker than in this one."""
@@ -56,15 +57,7 @@ def build(settings: Settings, watch: Stopwatch | None = None) -> Report:
 
     `watch` is told of progress. Raises Refusal if the configuration, the theme or the output folder is not usable.
     """
-    folder = settings.root / ".cache" / "briefing" if settings.cache else None
-    with _one_at_a_time(folder):
-        try:
-            with memo.Memo(folder) as cache:
-                return _build(settings, cache, watch or Stopwatch())
-        except memo.Unusable:
-            memo.discard(folder)
-            with memo.Memo(folder) as cache:
-                return _build(settings, cache, watch or Stopwatch())
+    return _with_cache(settings, lambda cache: _build(settings, cache, watch or Stopwatch()))
 
 
 def explain(settings: Settings, url: str) -> Explanation | None:
@@ -72,12 +65,27 @@ def explain(settings: Settings, url: str) -> Explanation | None:
 
     Nothing is published. Raises Refusal as `build` does.
     """
-    folder = settings.root / ".cache" / "briefing"
     url = _page_url(settings, url)
-    rehearsal = build(msgspec.structs.replace(settings, rehearse=True))
+    return _with_cache(settings, lambda cache: _explained(settings, url, cache))
+
+
+def clean(settings: Settings) -> int:
+    """Remove the built site and the cache: only what builds wrote. Returns how many files were published.
+
+    Raises Refusal if the output folder is not one that a site may be published to.
+    """
+    folder = settings.root / ".cache" / "briefing"
+    with locks.held(_locks(settings)):
+        count = publish.Output(settings.output, settings.root, None).clean()
+        memo.discard(folder)
+    memo.leave(folder)
+    return count
+
+
+def _explained(settings: Settings, url: str, cache: memo.Memo) -> Explanation | None:
+    rehearsal = _build(msgspec.structs.replace(settings, rehearse=True), cache, Stopwatch())
     name = digest.of_bytes(os.fsencode(settings.output))
-    with memo.Memo(folder) as cache:
-        made: dict[str, str] = cache.recall(f"reasons {name}", dict[str, str]) or {}
+    made: dict[str, str] = cache.recall(f"reasons {name}", dict[str, str]) or {}
     entry, _ = manifests.load(settings.output)
     path = urls.output_path(url)
     known = entry.files.get(path) if entry else None
@@ -92,7 +100,7 @@ def explain(settings: Settings, url: str) -> Explanation | None:
 
 def _page_url(settings: Settings, given: str) -> str:
     """The URL of a page however it was given: whole, below the site's path, or without its final slash."""
-    base = configuration.load(settings.config, settings.base_url).base_url
+    base = configuration.load(settings.config, settings.base_url, settings.root).base_url
     path = "/" + given.removeprefix(base).lstrip("/")
     return path if path.endswith("/") or "." in path.rpartition("/")[2] else path + "/"
 
@@ -143,7 +151,7 @@ def _build(settings: Settings, cache: memo.Memo, watch: Stopwatch) -> Report:
     states = {
         "content": contents.seen,
         f"stamps {place}": output.stamps,
-        f"standing {place}": Standing(inputs, output.digest, settings.now, report),
+        f"standing {place}": Standing(inputs, output.digest, settings.now, site.until, report),
     }
     if written:
         known: dict[str, str] = cache.recall(f"reasons {place}", dict[str, str]) or {}
@@ -157,7 +165,7 @@ def _build(settings: Settings, cache: memo.Memo, watch: Stopwatch) -> Report:
 def _open(settings: Settings, cache: memo.Memo) -> tuple[Config, Theme, Output, str]:
     """The configuration, the theme, the output folder and its name in the cache. Raises Refusal with all faults."""
     attempts = Attempts()
-    config = attempts.run(lambda: configuration.load(settings.config, settings.base_url))
+    config = attempts.run(lambda: configuration.load(settings.config, settings.base_url, settings.root))
     name, language = (config.theme, config.language) if config else (configuration.theme(settings.config), "en")
     theme = attempts.run(lambda: Theme(settings.root, name, language))
     place = digest.of_bytes(os.fsencode(settings.output))
@@ -202,17 +210,23 @@ def render(
     return done, list(problems.values())
 
 
-@contextmanager
-def _one_at_a_time(folder: Path | None) -> Iterator[None]:
-    """Hold the lock of the cache folder, so that two builds of one site take turns."""
-    if folder is None:
-        yield
-        return
-    lock = FileLock(folder / "lock")
-    with suppress(OSError):  # a folder that can't be written to holds no cache to take turns with
-        folder.mkdir(parents=True, exist_ok=True)
-        lock.acquire()
-    try:
-        yield
-    finally:
-        lock.release()
+def _with_cache(settings: Settings, work: Callable[[memo.Memo], Result]) -> Result:
+    """What `work` makes with the site's cache, while nobody else uses it or the output folder.
+
+    A cache that turns out to be damaged is discarded, and the work begun again.
+    """
+    folder = settings.root / ".cache" / "briefing" if settings.cache else None
+    with locks.held(_locks(settings)):
+        try:
+            with memo.Memo(folder) as cache:
+                return work(cache)
+        except memo.Unusable:
+            memo.discard(folder)
+            with memo.Memo(folder) as cache:
+                return work(cache)
+
+
+def _locks(settings: Settings) -> list[Path]:
+    """The locks of the cache, if it is used, and of the output folder."""
+    cache = [settings.root / ".cache" / "briefing" / "lock"] if settings.cache else []
+    return [*cache, publish.lock(settings.output)]

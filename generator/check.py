@@ -5,19 +5,31 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import msgspec
 
-from generator import check_links, digest, documents, fix, identity, levels, memo, prose, rules, vocabulary
+from generator import (
+    check_links,
+    dates,
+    digest,
+    documents,
+    fix,
+    identity,
+    levels,
+    locks,
+    memo,
+    prose,
+    rules,
+    vocabulary,
+)
 from generator import config as configuration
 from generator.build import Settings, parse
 from generator.build import build as run
-from generator.errors import Problem, errors
+from generator.errors import Problem, Refusal, errors
 from generator.model import Options, Value
-from generator.publish import PRIVATE
+from generator.publish import PRIVATE, Output
 from generator.rules_site import Desk
 from generator.stopwatch import Stopwatch
 
@@ -37,12 +49,24 @@ def check(settings: Settings, external: bool = False, watch: Stopwatch | None = 
     Nothing is published. Raises Refusal as `build` does.
     """
     watch = watch or Stopwatch()
-    with _place(settings) as (output, folder):
+    with _place(settings) as (output, folder), locks.held([folder / "check.lock"] if folder else []):
         try:
             return _check(settings, output, folder, external, watch)
         except memo.Unusable:
             memo.discard(folder)
             return _check(settings, output, folder, external, watch)
+
+
+def refused(refusal: Refusal) -> Outcome:
+    """The outcome of a check that could not start."""
+    return Outcome(refusal.problems, 0, 0, ok=False)
+
+
+def clean(settings: Settings) -> None:
+    """Remove what checks built in their private place."""
+    Output(settings.root / PRIVATE, settings.root, None).clean()
+    with suppress(OSError):  # there was no check, or something else lies there
+        (settings.root / PRIVATE).rmdir()
 
 
 def _check(settings: Settings, output: Path, folder: Path | None, external: bool, watch: Stopwatch) -> Outcome:
@@ -78,7 +102,7 @@ def _place(settings: Settings) -> Iterator[tuple[Path, Path | None]]:
 
 def _desk(settings: Settings, cache: memo.Memo, watch: Stopwatch) -> Desk:
     """All that the rules go by, as the build before has just read and remembered it."""
-    config = configuration.load(settings.config, settings.base_url)
+    config = configuration.load(settings.config, settings.base_url, settings.root)
     contents = documents.read(settings.root / "content", cache.recall("content", dict[str, documents.Seen]) or {})
     options = Options(config.timezone, config.markup.raw_html)
     parser = identity.parser(options)
@@ -104,7 +128,7 @@ def _texts(desk: Desk, cache: memo.Memo) -> list[Problem]:
     reported = frozenset(
         code for code in rules.FIXES if levels.level(desk.config.check, code) in ("error", "warning", "note")
     )
-    house = fix.House(desk.vocabularies, ZoneInfo(desk.config.timezone), reported)
+    house = fix.House(desk.vocabularies, dates.zone(desk.config.timezone), reported)
     paths = {brief.path for brief in desk.shown}
     made: dict[str, tuple[str, tuple[Problem, ...]]] = {}
     for document, brief in zip(desk.documents, desk.briefs, strict=True):

@@ -6,7 +6,6 @@ import gc
 import os
 import sys
 from collections.abc import Iterable
-from contextlib import suppress
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, NoReturn
@@ -46,8 +45,13 @@ def build(**options: Any) -> None:
     if not identity.has_fast_yaml():
         what = "PyYAML has no C loader here: reading front matter takes ten times as long"
         click.echo(f"warning[slow-yaml]: {what}; install PyYAML from a wheel, or with libyaml", err=True)
+    status = DONE
     with progress(shown=not options["quiet"] and options["form"] in (None, "text")) as listener:
-        report = run(settings(options), Stopwatch(listener))
+        try:
+            report = run(settings(options), Stopwatch(listener))
+            status = DONE if report.ok else PROBLEMS
+        except Refusal as refusal:
+            report, status = reports.refused(refusal), UNUSABLE
     if options["report"]:
         options["report"].parent.mkdir(parents=True, exist_ok=True)
         options["report"].write_bytes(reports.as_json(report))
@@ -59,7 +63,7 @@ def build(**options: Any) -> None:
             click.echo("\n".join(reports.details(report)))
         if not options["quiet"]:
             click.echo(reports.summary(report), err=not report.ok)
-    sys.exit(DONE if report.ok else PROBLEMS)
+    sys.exit(status)
 
 
 @briefing.command()
@@ -75,6 +79,7 @@ def check(external: bool, fix: bool, diff: bool, **options: Any) -> None:
     from generator import edits
     from generator import report as reports
     from generator.check import check as run
+    from generator.check import refused
     from generator.mend import mend
     from generator.stopwatch import Stopwatch
 
@@ -85,7 +90,11 @@ def check(external: bool, fix: bool, diff: bool, **options: Any) -> None:
             click.echo(edits.diff(file.path, file.before, file.after), nl=False)
         sys.exit(PROBLEMS if mended else DONE)
     with progress(shown=not options["quiet"] and options["form"] in (None, "text")) as listener:
-        outcome = run(chosen, external, Stopwatch(listener))
+        try:
+            outcome = run(chosen, external, Stopwatch(listener))
+            status = DONE if outcome.ok else PROBLEMS
+        except Refusal as refusal:
+            outcome, status = refused(refusal), UNUSABLE
     done = [problem for file in mended for problem in file.problems]
     if options["report"]:
         options["report"].parent.mkdir(parents=True, exist_ok=True)
@@ -98,7 +107,7 @@ def check(external: bool, fix: bool, diff: bool, **options: Any) -> None:
         _tell(outcome.problems, options)
         if not options["quiet"]:
             click.echo(reports.check_summary(outcome), err=not outcome.ok)
-    sys.exit(DONE if outcome.ok else PROBLEMS)
+    sys.exit(status)
 
 
 @briefing.command()
@@ -133,15 +142,12 @@ def explain(what: str, **options: Any) -> None:
 @common
 def clean(**options: Any) -> None:
     """Remove the built site and the cache. Only what Briefing itself wrote is deleted."""
-    from generator import memo
-    from generator.publish import PRIVATE, Output
+    from generator.build import clean as run
+    from generator.check import clean as also
 
     chosen = settings(options)
-    count = Output(chosen.output, chosen.root, None).clean()
-    Output(chosen.root / PRIVATE, chosen.root, None).clean()
-    with suppress(OSError):  # there was no check, or something else lies there
-        (chosen.root / PRIVATE).rmdir()
-    memo.remove(chosen.root / ".cache" / "briefing")
+    also(chosen)
+    count = run(chosen)
     if not options["quiet"]:
         click.echo(f"{count} files removed.")
 
@@ -152,7 +158,7 @@ def _tell(problems: Iterable[Problem], options: dict[str, Any]) -> None:
     from generator.excerpts import Excerpts
 
     if options["form"] == "github":
-        for line in reports.problem_lines(problems, "github"):
+        for line in reports.problem_lines(problems, "github", options["root"]):
             click.echo(line)
         return
     excerpts = Excerpts((options["root"] or Path()).absolute(), colours(sys.stderr))

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 import msgspec
 from msgspec import Meta
 
-from generator import tomlfile
+from generator import dates, tomlfile
 from generator.errors import Problem, Refusal, suggestion
 from generator.levels import Check
 
@@ -46,7 +46,13 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     timezone: Annotated[str, Meta(description="The zone of dates without one, and of the days (IANA name).")] = "UTC"
     theme: Annotated[str, Meta(description="The folder in themes/, or the name of a built-in theme.")] = "wire"
     authors: Annotated[tuple[str, ...], Meta(description="Who is named where a brief has no by-line.")] = ()
-    id: Annotated[str, Meta(description="Makes the ids in this site's feeds its own; never change it.")] = ""
+    id: Annotated[
+        str,
+        Meta(
+            description="Makes the ids in this site's feeds its own; never change it. Else it is the base_url's "
+            "host and path: set it before you move to another address."
+        ),
+    ] = ""
     attachments: Annotated[
         tuple[str, ...],
         Meta(description="Kinds of files beside briefs that may be published (name endings)."),
@@ -57,34 +63,42 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     extra: Annotated[dict[str, Any], Meta(description="Free data for templates.")] = {}
 
 
-def load(file: Path, base_url: str | None = None) -> Config:
+def load(file: Path, base_url: str | None = None, root: Path | None = None) -> Config:
     """The configuration in `file`, with the base URL of the command line if there is one.
 
+    Problems name the file by its path from the site's `root`, if it lies there.
     Raises Refusal with every problem: unreadable, not TOML, unknown keys, wrong types, values that can't be.
     """
+    shown = os.path.relpath(file, root).replace(os.sep, "/") if root else file.name
     try:
         text = file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     except FileNotFoundError:
         mend = "run the command in a site's folder, or name it with -C"
-        raise Refusal(Problem(file.name, 0, 0, "no-config", "there is no such file", mend)) from None
+        raise Refusal(Problem(shown, 0, 0, "no-config", "there is no such file", mend)) from None
     except (OSError, UnicodeDecodeError) as error:
-        raise Refusal(Problem(file.name, 0, 0, "bad-config", f"the file can't be read: {error}", "")) from None
+        raise Refusal(Problem(shown, 0, 0, "bad-config", f"the file can't be read: {error}", "")) from None
     try:
         data = tomlfile.read(text)
     except tomlfile.BadToml as error:
-        raise Refusal(Problem(file.name, error.line, error.column, "bad-config", error.what, "")) from None
+        raise Refusal(Problem(shown, error.line, error.column, "bad-config", error.what, "")) from None
+    own = data.get("base_url")
     if base_url is not None:
         data["base_url"] = base_url
     places = dict(tomlfile.places(text))
     if base_url is not None:
         places.pop(("base_url",), None)  # the fault is not in the file
-    reader = _Reader(file.name, places)
+    reader = _Reader(shown, places)
     values = reader.struct(Config, data, ())
     if not reader.problems:
         values |= _checked(values, reader)
     if reader.problems:
         raise Refusal(*reader.problems)
-    return Config(**values)
+    return Config(**{"id": _site_id(own if isinstance(own, str) else values["base_url"]), **values})
+
+
+def _site_id(base_url: str) -> str:
+    """The site's id if it names none: where it is published (not where a preview is)."""
+    return re.sub("^[a-z]*://", "", base_url.rstrip("/"))
 
 
 def theme(file: Path) -> str:
@@ -149,21 +163,10 @@ def _checked(values: dict[str, Any], reader: _Reader) -> dict[str, Any]:
         mend = "write it whole, here or after -b: https://example.org/ or https://example.org/digest/"
         reader.problem(("base_url",), "bad-value", f"'{base_url}' is not the address of a site", mend)
     try:
-        ZoneInfo(values.get("timezone", "UTC"))
-    except (ValueError, OSError):  # ZoneInfoNotFoundError is a KeyError of its own
-        reader.problem(
-            ("timezone",),
-            "bad-value",
-            f"'{values['timezone']}' is no time zone",
-            "write one like Europe/Kyiv",
-        )
-    except KeyError:
-        reader.problem(
-            ("timezone",),
-            "bad-value",
-            f"'{values['timezone']}' is no time zone",
-            "write one like Europe/Kyiv",
-        )
+        dates.zone(values.get("timezone", "UTC"))
+    except (KeyError, ValueError, OSError):
+        what = f"'{values['timezone']}' is no time zone"
+        reader.problem(("timezone",), "bad-value", what, "write one like Europe/Kyiv")
     language = values.get("language", "en")
     if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", language):
         reader.problem(("language",), "bad-value", f"'{language}' is not a language tag", "write one like en or uk")

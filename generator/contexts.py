@@ -71,4 +71,6 @@ def page(frame: Frame, template: str, head: Head, origin: str, **more: Any) -> P
     """A page whose context is `site`, `page` and what `more` holds beside the fields of a Page."""
     about = {name: more.pop(name) for name in ("order", "changed", "listed", "place") if name in more}
     context = {"site": frame, "page": head, **more}
-    return Page(head.url, template, context, digest.of((template, *context, *context.values())), origin, **about)
+    return Page(
+        head.url, template, context, digest.of((template, " ".join(context), *context.values())), origin, **about
+    )

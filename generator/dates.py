@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zoneinfo
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
 _ISO = re.compile(
@@ -11,7 +12,16 @@ _ISO = re.compile(
     re.IGNORECASE,
 )
 _NUMBERS = re.compile(r"(\d{1,4})[-/. ](\d{1,2})[-/. ](\d{1,4})")
+_NAMED_ZONE = re.compile(r"(\d{4}-\d\d-\d\d(?:T|\s+)\d{1,2}:\d\d(?::\d\d)?)\s*[A-Za-z]{2,5}")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+zoneinfo.reset_tzpath(())  # the zones of the package tzdata, the same on every machine: never the system's own
+
+
+def zone(name: str) -> tzinfo:
+    """The time zone of an IANA name. Raises KeyError, ValueError or OSError if there is none."""
+    return zoneinfo.ZoneInfo(name)
 
 
 class BadDate(ValueError):
@@ -66,6 +76,9 @@ def _zone(offset: str | None, default: tzinfo) -> tzinfo:
 
 def _not_iso(text: str, example: date | None) -> BadDate:
     what = f"'{text}' is not a date"
+    named = _NAMED_ZONE.fullmatch(text.strip())
+    if named:
+        return BadDate(f"'{text}' has a zone by its name", f"write its offset, such as {named[1]} +02:00")
     numbers = _NUMBERS.match(text.strip())
     if numbers:
         first, middle, last = (int(number) for number in numbers.groups())

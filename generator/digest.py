@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from copy import copy
 from functools import partial
 from hashlib import blake2b, file_digest
 from pathlib import Path
@@ -42,7 +43,9 @@ def of(value: object) -> str:
 
 def sealed(value: Struct) -> Struct:
     """A copy of `value` that carries the digest of all its fields in its field `digest`."""
-    return msgspec.structs.replace(value, digest=of_bytes(_encoder.encode(value)))
+    made = copy(value)
+    msgspec.structs.force_setattr(made, "digest", of_bytes(_encoder.encode(value)))  # nobody else has the copy yet
+    return made
 
 
 def of_files(files: Iterable[tuple[str, Path]]) -> str:

@@ -42,6 +42,10 @@ class Refusal(Exception):
         self.problems = problems
 
 
+class Damaged(Exception):
+    """An entry of the cache is not what was stored there: discard the cache and build again."""
+
+
 def printable(text: str) -> str:
     """`text` as one line that any terminal shows as it is: what can't be printed stands as an escape."""
     return text if text.isprintable() else "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)

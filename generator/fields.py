@@ -72,9 +72,10 @@ def texts(node: Node, setting: Setting) -> tuple[str, ...]:
 
 def truth(node: Node, setting: Setting) -> bool:
     """`true` or `false`."""
-    word = str(node.value).lower()
+    word = node.value.lower() if isinstance(node.value, str) else _kind(node)
     if word not in _YES + _NO:
-        raise BadField(node, "bad-value", f"'{node.value}' is neither true nor false", "write true or false")
+        given = f"'{node.value}'" if isinstance(node.value, str) else word
+        raise BadField(node, "bad-value", f"{given} is neither true nor false", "write true or false")
     return word in _YES
 
 
@@ -107,7 +108,9 @@ def citations(node: Node, setting: Setting) -> tuple[Citation, ...]:
         return tuple(citation for item in node.value for citation in citations(item, setting))
     if not isinstance(node.value, dict):
         name = text(node, setting)
-        return (Citation("", address(node, setting)),) if re.match("https?://", name) else (Citation(name),)
+        if re.match("https?://", name):
+            return (Citation("", address(node, setting)),)
+        return (Citation(name),) if name else ()
     for key, item in node.value.items():
         if key not in ("name", "url"):
             raise BadField(item, "unknown-key", f"a source has no '{key}'", "give it a name and a url")

@@ -117,7 +117,7 @@ class _Handler(BaseHandler):
 class Yaml(_Handler):
     """YAML between lines of `---`."""
 
-    FM_BOUNDARY: re.Pattern[str] = re.compile(r"^-{3,}[ \t]*$", re.MULTILINE)
+    FM_BOUNDARY: re.Pattern[str] = re.compile(r"^(?:-{3,}|(?<!\A)\.\.\.)[ \t]*$", re.MULTILINE)
     fence = "---"
 
     def load(self, fm: str) -> dict[str, Node]:

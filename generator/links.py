@@ -15,6 +15,10 @@ from generator import urls
 from generator.errors import Problem, suggestion
 from generator.model import Asset, Brief, Link
 
+_HINTS = 100
+"""Problems after which nothing like what was meant is looked for: it takes milliseconds each."""
+_CHECK = "check the path, from this file's folder"
+
 
 class Links:
     """The links of one site. `attachments` and `problems` fill as links are resolved.
@@ -54,7 +58,8 @@ class Links:
             return urls.quoted(url), target.prefix
         if name not in self.files:
             what = f"there is no file 'content/{link.target}'"
-            self._note(brief, link, "broken-link", what, self._near(name))
+            mend = self._near(name) if len(self.problems) < _HINTS else _CHECK
+            self._note(brief, link, "broken-link", what, mend)
         elif posixpath.splitext(name)[1][1:].lower() not in self.kinds:
             what = f"'content/{link.target}' is of a kind that is not published"
             self._note(brief, link, "attachment-kind", what, "add its ending to 'attachments' in briefing.toml")
@@ -84,7 +89,7 @@ class Links:
         if moved:
             return f"did you mean '{moved[0]}'?"
         beside = self._folders.get(posixpath.dirname(target) + "/", [])
-        return suggestion(target, beside[:1000]) or "check the path, from this file's folder"
+        return suggestion(target, beside[:1000]) or _CHECK
 
 
 def _composed(path: str) -> str:

@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from generator import digest, pool
+from generator.errors import Damaged
 from generator.model import Brief, Document, Options, Parsed
 from generator.stopwatch import Stopwatch
 
@@ -37,10 +38,6 @@ _decode = msgspec.msgpack.Decoder(Brief).decode
 Parse = Callable[[Document, Options], Parsed]
 
 
-class Damaged(Exception):
-    """An entry is not what was stored: discard the cache and build again."""
-
-
 Unusable = (Damaged, sqlite3.DatabaseError)
 """What tells that the cache can't be used: `discard` it and build again."""
 
@@ -51,10 +48,8 @@ def discard(folder: Path | None) -> None:
         file.unlink(missing_ok=True)
 
 
-def remove(folder: Path) -> None:
-    """Remove the cache and its folder."""
-    discard(folder)
-    (folder / "lock").unlink(missing_ok=True)
+def leave(folder: Path) -> None:
+    """Remove the folder of a cache that was discarded."""
     for place in (folder, folder.parent):
         with contextlib.suppress(OSError):  # something else lies there too
             place.rmdir()
@@ -117,13 +112,19 @@ class Memo:
 
     def body(self, text: str) -> str:
         """The HTML text that has the digest `text`. Raises Damaged."""
-        if self._owner != os.getpid():  # a connection must not be used in a forked process
-            self._database, self._owner = sqlite3.connect(self._file, isolation_level=None), os.getpid()
-            self._database.execute("BEGIN")  # one lock for all that is read: nobody writes meanwhile
-        row = self._database.execute("SELECT html FROM body WHERE digest = ?", (text,)).fetchone()
+        try:
+            row = self._stored(text)
+        except sqlite3.Error:
+            raise Damaged from None
         if row is None or digest.of_bytes(row[0].encode()) != text:
             raise Damaged
         return str(row[0])
+
+    def _stored(self, text: str) -> Any:
+        if self._owner != os.getpid():  # a connection must not be used in a forked process
+            self._database, self._owner = sqlite3.connect(self._file, isolation_level=None), os.getpid()
+            self._database.execute("BEGIN")  # one lock for all that is read: nobody writes meanwhile
+        return self._database.execute("SELECT html FROM body WHERE digest = ?", (text,)).fetchone()
 
     def recall(self, name: str, kind: Any) -> Any:
         """A state kept under `name`, as a value of the type `kind`; None if there is none that fits."""

@@ -5,10 +5,9 @@ from __future__ import annotations
 import os
 import tempfile
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from generator import config as configuration
-from generator import documents, edits, fix, levels, rules, vocabulary
+from generator import dates, documents, edits, fix, levels, rules, vocabulary
 from generator.build import Settings
 from generator.errors import Problem
 from generator.model import Value
@@ -28,11 +27,11 @@ def mend(settings: Settings, write: bool) -> tuple[Mended, ...]:
 
     Raises Refusal if the configuration is not usable.
     """
-    config = configuration.load(settings.config, settings.base_url)
+    config = configuration.load(settings.config, settings.base_url, settings.root)
     contents = documents.read(settings.root / "content", {})
     known = {kind: vocabulary.read(kind, documents.named(contents, f"{kind}.toml")) for kind in vocabulary.KINDS}
     codes = frozenset(code for code in rules.FIXES if levels.level(config.check, code) != "off")
-    house = fix.House(known, ZoneInfo(config.timezone), codes)
+    house = fix.House(known, dates.zone(config.timezone), codes)
     mended = []
     for document in contents.documents:
         before = document.load()

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 import msgspec
 
-from generator.errors import Problem
+from generator.errors import Level, Problem
 
 Kind = Literal["brief", "page"]
 Place = tuple[int, int]
@@ -108,9 +108,7 @@ class Brief(Value, frozen=True):
     places: dict[str, Place] = {}
     problems: tuple[Problem, ...] = ()
 
-    def problem(
-        self, field: str, code: str, what: str, mend: str = "", level: Literal["error", "warning"] = "error"
-    ) -> Problem:
+    def problem(self, field: str, code: str, what: str, mend: str = "", level: Level = "error") -> Problem:
         """A problem at the place of `field` in this brief's file (the file's start if it isn't there)."""
         line, column = self.places.get(field, (1, 1))
         return Problem("content/" + self.path, line, column, code, what, mend, level)
@@ -265,7 +263,8 @@ class Site(Value, frozen=True):
     """Everything visible at one moment. `cards` and the groups are newest first, names in alphabetical order.
 
     `attachments` are the files that a visible text shows; `next_transition` is the moment
-    at which something becomes public or expires, with the content path of what does.
+    at which something becomes public or expires, with the content path of what does; `until` the next one
+    at which only a problem goes away: a change that was dated ahead.
     """
 
     cards: tuple[Card, ...]
@@ -276,6 +275,7 @@ class Site(Value, frozen=True):
     sources: tuple[Group, ...]
     attachments: tuple[Asset, ...]
     next_transition: tuple[dt.datetime, str] | None
+    until: dt.datetime | None
     problems: tuple[Problem, ...]
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass, field
+from datetime import time, tzinfo
 from typing import Any, Literal
-from zoneinfo import ZoneInfo
 
-from generator import digest, fields, header, markup, paths, urls
+from generator import dates, digest, fields, header, markup, paths, urls
 from generator.errors import Problem, place, suggestion
 from generator.model import Brief, Citation, Document, Link, Options, Parsed
+
+_BRIEFS_ONLY = ("source", "source_url", "tags", "story", "corrections", "pin", "id", "image", "image_alt", "authors")
+"""Fields that a standing page has no place for."""
 
 
 @dataclass
@@ -36,21 +39,29 @@ class _Draft:
 def parse(document: Document, options: Options) -> Parsed:
     """The brief (or standing page) that a document holds. Never raises for any content: see `Brief.problems`."""
     draft = _Draft(document.path)
-    text = _decode(document.load(), draft)
     rendered = ""
-    if text is not None:
-        head = _header(text, draft)
-        if head is not None:
-            zone = ZoneInfo(options.timezone)
-            _fields(head.nodes, draft, zone)
-            _check(draft, zone, bool(head.nodes))
-            rendered = _body(head, draft, options)
+    try:
+        rendered = _read(_decode(document.load(), draft), draft, options)
+    except Exception as error:  # whatever it is, it is this file's, and the others must be heard too
+        what = f"Briefing can't read this: {type(error).__name__}: {error}".partition("\n")[0]
+        draft.problem((1, 1), "unreadable-brief", what, "this is a mistake in Briefing itself; simplify the file")
     problems = tuple(sorted(draft.problems))
     values = {name: draft.values[name] for name in Brief.__struct_fields__ if name in draft.values}
     kind: Literal["brief", "page"] = "page" if paths.is_page(document.path) else "brief"
     body = digest.of_bytes(rendered.encode())
     brief = Brief(path=document.path, kind=kind, places=draft.places, problems=problems, body=body, **values)
     return Parsed(brief, rendered)
+
+
+def _read(text: str | None, draft: _Draft, options: Options) -> str:
+    """The HTML of a document's text; notes all that the document says in `draft`."""
+    head = None if text is None else _header(text, draft)
+    if head is None:
+        return ""
+    zone = dates.zone(options.timezone)
+    _fields(head.nodes, draft, zone)
+    _check(draft, zone, bool(head.nodes))
+    return _body(head, draft, options)
 
 
 def _decode(data: bytes, draft: _Draft) -> str | None:
@@ -85,7 +96,7 @@ def _header(text: str, draft: _Draft) -> header.Header | None:
         return None
 
 
-def _fields(nodes: dict[str, header.Node], draft: _Draft, zone: ZoneInfo) -> None:
+def _fields(nodes: dict[str, header.Node], draft: _Draft, zone: tzinfo) -> None:
     """Read each field by the table; keys in any order and case, all problems noted."""
     setting = fields.Setting(zone, paths.path_date(draft.path))
     keys = set[str]()
@@ -113,7 +124,7 @@ def _fields(nodes: dict[str, header.Node], draft: _Draft, zone: ZoneInfo) -> Non
             draft.problem((error.node.line, error.node.column), error.code, error.what, error.mend)
 
 
-def _check(draft: _Draft, zone: ZoneInfo, has_header: bool) -> None:
+def _check(draft: _Draft, zone: tzinfo, has_header: bool) -> None:
     """What no field can tell alone: what is required, what must agree, and what follows from the path."""
     values, start = draft.values, (1, 1)
     moment = values.pop("date", None)
@@ -125,7 +136,10 @@ def _check(draft: _Draft, zone: ZoneInfo, has_header: bool) -> None:
     elif not values.get("title") and not _noted(draft, "title"):
         draft.problem(draft.places.get("title", start), "missing-title", "there is no title", "add 'title: ...'")
     if moment is None and name_date:
-        moment = fields.moment(header.Node(str(name_date), 1, 1), fields.Setting(zone))
+        try:
+            moment = fields.moment(header.Node(str(name_date), 1, 1), fields.Setting(zone))
+        except fields.BadField as error:
+            draft.problem(start, error.code, f"the file name: {error.what}", error.mend)
     elif moment is None and has_header and not page and not _noted(draft, "date"):
         example = paths.path_date(draft.path) or "2022-01-25"
         draft.problem(draft.places.get("date", start), "missing-date", "there is no date", f"add 'date: {example}'")
@@ -135,6 +149,10 @@ def _check(draft: _Draft, zone: ZoneInfo, has_header: bool) -> None:
         if name_date and name_date not in (values["day"], written.date()):
             what = f"the date is {written.date()}, but the file name says {name_date}"
             draft.problem(draft.places.get("date", start), "date-mismatch", what, "make them agree")
+    if "updated" in values and "date" in values and values["updated"] < values["date"]:
+        at = values["updated"].astimezone(zone)
+        if at.date() == values["day"] and at.time() == time():  # a day alone, and the day of publication
+            values["updated"] = values["date"]
     for later in ("updated", "expires"):
         if later in values and "date" in values and values[later] < values["date"]:
             what = f"'{later}' lies before 'date'"
@@ -143,6 +161,10 @@ def _check(draft: _Draft, zone: ZoneInfo, has_header: bool) -> None:
         if "date" in values and correction.date.astimezone(zone).date() < values["day"]:
             what = f"a correction of {correction.date.date()} lies before 'date'"
             draft.problem(draft.places["corrections"], "date-order", what, "write the day it was made")
+    for name in _BRIEFS_ONLY if page else ():
+        if name in draft.places:
+            what = f"a standing page does not show '{name}'"
+            draft.problem(draft.places[name], "page-field", what, "remove it, or say it in the text", "warning")
     values["draft"] = bool(values.get("draft") or values.get("status") or values.get("published") is False)
     values["sources"] = _sources(draft)
     values["slug"] = values.get("slug") or paths.default_slug(draft.path)

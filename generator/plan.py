@@ -254,13 +254,11 @@ def _topic(group: Group) -> Topic:
 
 def _redirects(frame: Frame, site: Site) -> Iterator[Page]:
     for text in (*site.texts, *site.pages):
+        origin = "content/" + text.brief.path
         for alias in text.brief.aliases:
-            head, origin, place = (
-                Head(alias, text.title),
-                "content/" + text.brief.path,
-                text.brief.places["aliases"],
-            )
-            yield page(frame, "redirect.html", head, origin, target=text.url, order=LEAF, place=place, listed=False)
+            if alias != text.url:
+                head, place = Head(alias, text.title), text.brief.places["aliases"]
+                yield page(frame, "redirect.html", head, origin, target=text.url, order=LEAF, place=place, listed=False)
 
 
 def _with_neighbours(items: Sequence[Any], labels: Sequence[Any]) -> Iterator[tuple[Any, Any, Any]]:

@@ -23,6 +23,7 @@ from generator.manifest import Basis, Entry, Manifest
 from generator.model import Built, Page, Value
 
 _ASIDE = ".briefing.new"
+_LOCK = ".briefing-lock"
 _KEPT = {".gitignore", ".gitkeep", ".git"}
 """What may lie in an output folder beside what we wrote: it keeps the folder in a repository."""
 PRIVATE = Path(".cache", "briefing", "check")
@@ -185,6 +186,8 @@ class Output:
             (self.aside / manifest.FILE).write_bytes(data)
             for name in kept:
                 (self.folder / name).rename(self.aside / name)
+            if self.folder.is_dir():
+                shutil.copystat(self.folder, self.aside)
             self.aside.rename(self.folder)
             self.digest = digest.of_bytes(data)
         except OSError:
@@ -207,9 +210,7 @@ class Output:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 (self.aside / path).replace(target)
         for path in pruned:
-            if (self.folder / path).is_file():
-                (self.folder / path).unlink()
-                self._remove_empty((self.folder / path).parent)
+            self._remove(path)
 
     def _make_way(self, path: str) -> None:
         """Remove an old file of ours where a folder is to be, and an old folder where a file is to be."""
@@ -218,6 +219,15 @@ class Output:
                 above.unlink()
         if (self.folder / path).is_dir():
             shutil.rmtree(self.folder / path)  # nothing in it is a stranger's: see `strangers`
+
+    def _remove(self, path: str) -> bool:
+        """Remove a file of ours, and folders that it leaves empty. What lies behind a symbolic link is not ours."""
+        file = self.folder / path
+        if not file.is_file() or file.parent.resolve() != file.parent:
+            return False
+        file.unlink()
+        self._remove_empty(file.parent)
+        return True
 
     def _remove_empty(self, folder: Path) -> None:
         while folder != self.folder:
@@ -256,10 +266,7 @@ class Output:
         """Remove all that the manifest says we wrote, and the manifest. Returns how many files there were."""
         count = 0
         for path in self.manifest.files:
-            file = self.folder / path
-            count += file.is_file()
-            file.unlink(missing_ok=True)
-            self._remove_empty(file.parent)
+            count += self._remove(path)
         for name in (manifest.FILE, manifest.PENDING):
             (self.folder / name).unlink(missing_ok=True)
         self.discard()
@@ -306,10 +313,17 @@ def _aside(folder: Path) -> Path:
     return folder.parent / f".{folder.name}.briefing-new"
 
 
+def lock(folder: Path) -> Path:
+    """The file whose lock a process holds while it publishes to `folder`: beside it, or in it as pages are."""
+    real = folder.resolve()
+    above = next((parent for parent in real.parents if parent.is_dir()), real)
+    return real / _LOCK if real.is_dir() and not os.access(above, os.W_OK) else above / f".{real.name}{_LOCK}"
+
+
 def _refuse_strangers(folder: Path) -> None:
     """Raises Refusal for a folder that holds files and no manifest of ours."""
     names = sorted(entry.name for entry in folder.iterdir()) if folder.is_dir() else []
-    strange = [name for name in names if name not in _KEPT and name != _ASIDE]
+    strange = [name for name in names if name not in _KEPT and name not in (_ASIDE, _LOCK)]
     if strange:
         some = ", ".join(strange[:3]) + (", ..." if len(strange) > 3 else "")
         what = f"the output folder holds what Briefing did not write ({some})"

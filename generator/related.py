@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Sequence
-from itertools import islice
 from math import log2
 
 from generator.model import Card
@@ -29,17 +28,18 @@ def related(cards: Sequence[Card], count: int = 4) -> list[tuple[Card, ...]]:
     recent: dict[str, deque[int]] = defaultdict(lambda: deque(maxlen=_DEPTH))
     chosen: list[tuple[Card, ...]] = []
     for index, card in enumerate(oldest_first):
-        scores: dict[int, float] = defaultdict(float)
+        scores: dict[int, float] = {}
         for tag in card.tags:
             seen = recent[tag.name]
             if seen:
                 weight = log2(2 + (card.day - oldest_first[seen[0]].day).days)
                 for other in seen:
-                    scores[other] += weight
+                    scores[other] = scores.get(other, 0.0) + weight
             seen.append(index)
-        ranked = sorted(((score, other) for other, score in scores.items()), reverse=True)
-        others = (oldest_first[other] for _, other in ranked)
-        chosen.append(tuple(islice((other for other in others if not _same_story(card, other)), count)))
+        ranked = [oldest_first[other] for _, other in sorted(zip(scores.values(), scores, strict=True), reverse=True)]
+        if card.story:
+            ranked = [other for other in ranked if not _same_story(card, other)]
+        chosen.append(tuple(ranked[:count]))
     chosen.reverse()
     return chosen
 

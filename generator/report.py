@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import posixpath
 from collections import Counter
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
-from generator.errors import Problem
+from generator.errors import Problem, Refusal
 from generator.model import Explanation, Report
 
 if TYPE_CHECKING:
@@ -69,14 +72,24 @@ def counted(problems: Iterable[Problem]) -> str:
     return ", ".join(f"{count} {level}{'s' if count > 1 else ''}" for level, count in sorted(levels.items()))
 
 
-def problem_lines(problems: Iterable[Problem], form: Format) -> list[str]:
-    """A line for each problem: as compilers write them, or as GitHub's workflow commands."""
-    return [_annotation(problem) if form == "github" else str(problem) for problem in problems]
+def refused(refusal: Refusal) -> Report:
+    """The report of a build that could not start."""
+    return Report(refusal.problems, None, 0, 0, 0, ok=False)
 
 
-def _annotation(problem: Problem) -> str:
+def problem_lines(problems: Iterable[Problem], form: Format, root: Path | None = None) -> list[str]:
+    """A line for each problem: as compilers write them, or as GitHub's workflow commands.
+
+    GitHub counts paths from the repository; a site in a folder of it is told by its `root`.
+    """
+    above = os.path.relpath(root or ".")
+    above = "." if above.startswith("..") else above
+    return [_annotation(problem, above) if form == "github" else str(problem) for problem in problems]
+
+
+def _annotation(problem: Problem, above: str) -> str:
     """A workflow command that puts the message beside the line (GitHub Docs, 'Workflow commands')."""
-    where = [("file", problem.path)]
+    where = [("file", posixpath.normpath(posixpath.join(above.replace(os.sep, "/"), problem.path)))]
     if problem.line:
         where += [("line", str(problem.line)), ("col", str(problem.column))]
     where.append(("title", problem.code))

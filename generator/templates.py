@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from generator import digest, identity
 from generator.config import Config
-from generator.errors import Problem, suggestion
+from generator.errors import Damaged, Problem, suggestion
 from generator.model import Page
 from generator.theme import Theme
 
@@ -44,10 +44,11 @@ class Templates:
 
     def closures(self) -> dict[str, str]:
         """For each template, the digest of all that it is made of."""
-        known: dict[str, Names] = self.memory.recall("references", dict[str, Names]) or {}
+        name = f"references {digest.of((identity.generator(), _version()))}"
+        known: dict[str, Names] = self.memory.recall(name, dict[str, Names]) or {}
         if not known.keys() >= set(self.theme.own.values()):
             known = {self.theme.own[name]: self._references(file) for name, file in self.theme.files.items()}
-            self.memory.keep({"references": known})
+            self.memory.keep({name: known})
         return self.theme.closures(known)
 
     def _references(self, file: Path) -> Names:
@@ -80,7 +81,7 @@ class Templates:
         )
         # What a filter makes of a constant is worked out when a template is compiled: an address, a style sheet.
         environment.bytecode_cache = _bytecode(
-            self.memory, digest.of((identity.generator(), self.theme.shared, self.config))
+            self.memory, digest.of((identity.generator(), _version(), self.theme.shared, self.config))
         )
         environment.filters |= tools.filters(self.config, self.theme.static)
         words = tools.words(l10n.catalogue(self.theme.words(self.config.language), self.config.language))
@@ -114,6 +115,8 @@ class Templates:
             mend = suggestion(str(error.name), self.theme.files) or "add it to the theme's or the site's templates/"
             problem = Problem(page.origin, *page.place, "no-template", f"there is no template '{error.name}'", mend)
             raise TemplateFault(problem) from None
+        except Damaged:
+            raise
         except Exception as error:  # a template's expressions can raise anything
             file, line = _raised_at(error, {str(path) for path in self.theme.files.values()})
             raise TemplateFault(self._fault(page, file, line, str(error) or type(error).__name__)) from None
@@ -122,6 +125,12 @@ class Templates:
         name = self.theme.shown(Path(file)) if file else page.template
         mend = f"docs/themes.md lists what {page.template} may use"
         return Problem(name, line, 1 if line else 0, "template", f"{what} (for {page.url})", mend)
+
+
+def _version() -> str:
+    import jinja2
+
+    return jinja2.__version__
 
 
 def _fragments(tree: Any) -> Iterator[str | None]:
@@ -151,8 +160,6 @@ def _bytecode(memory: Memory, basis: str) -> Any:
     `basis` is the digest of what templates are compiled with, beside Jinja itself and their own text.
     """
     import jinja2
-
-    basis += jinja2.__version__
 
     class Bytecode(jinja2.BytecodeCache):
         def load_bytecode(self, bucket: Any) -> None:

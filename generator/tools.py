@@ -13,12 +13,11 @@ from functools import cache
 from gettext import NullTranslations
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import msgspec
 from markupsafe import Markup
 
-from generator import l10n, urls
+from generator import dates, l10n, urls
 from generator.config import Config
 from generator.model import Asset
 
@@ -30,7 +29,7 @@ _IN_SCRIPT = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u
 
 def filters(config: Config, static: Mapping[str, Asset]) -> dict[str, Callable[..., Any]]:
     """The filters of a site; docs/themes.md lists them."""
-    zone, root = ZoneInfo(config.timezone), urls.base_path(config.base_url)
+    zone, root = dates.zone(config.timezone), urls.base_path(config.base_url)
     absolute_root = config.base_url.rstrip("/")
     formats = l10n.Formats(config.language)
 

@@ -124,6 +124,7 @@ def alias(text: str) -> str:
     return path if not last or re.search(r"\.[A-Za-z0-9]{1,5}$", last) else path + "/"
 
 
+@cache
 def output_path(url: str) -> str:
     """The file below output/ that answers `url`."""
     return url[1:] + "index.html" if url.endswith("/") else url[1:]

@@ -32,17 +32,18 @@ def scheduled(brief: Brief, now: datetime) -> bool:
     return any(at is not None and at > now for at in (brief.date, brief.publish_at))
 
 
-def transition(brief: Brief, now: datetime) -> datetime | None:
-    """When the brief will next become public or expire; None if it never will."""
-    if brief.draft:
+def transition(brief: Brief, moment: Moment) -> datetime | None:
+    """When the brief will next become public or expire; None if it never will. A draft does so in previews only."""
+    if brief.draft and not moment.drafts:
         return None
+    now = moment.now
     begins = max((at for at in (brief.date, brief.publish_at) if at is not None), default=now)
     if brief.expires and brief.expires <= max(begins, now):
         return None
     return begins if begins > now else brief.expires
 
 
-def next_transition(briefs: Iterable[Brief], now: datetime) -> tuple[datetime, str] | None:
+def next_transition(briefs: Iterable[Brief], moment: Moment) -> tuple[datetime, str] | None:
     """The nearest moment at which something becomes public or expires, and its content path."""
-    times = ((at, brief.path) for brief in briefs if (at := transition(brief, now)) is not None)
+    times = ((at, brief.path) for brief in briefs if (at := transition(brief, moment)) is not None)
     return min(times, default=None)

@@ -100,7 +100,6 @@ def test_toml_values_are_texts_as_written() -> None:
         ("---\na: b: c\n---\n", [(2, 5, "front-matter-syntax")]),
         ("---\na: 1\n\tb: 2\n---\n", [(3, 1, "front-matter-syntax")]),
         ("---\na: @x\n---\n", [(2, 4, "front-matter-syntax")]),
-        ("---\na: 1\n...\nb: 2\n---\n", [(4, 1, "front-matter-syntax")]),
         ("+++\na = \n+++\n", [(2, 5, "front-matter-syntax")]),
         ("---\na: 1\nb: 2\na: 3\nb: 4\n---\n", [(4, 1, "duplicate-key"), (5, 1, "duplicate-key")]),
         ("Title: x\nTitle: y\n\n", [(2, 1, "duplicate-key")]),

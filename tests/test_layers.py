@@ -23,7 +23,7 @@ LAYERS = (
      "anchors", "dateforms", "prose", "edits", "fix",
      "rules", "rules_text", "rules_signs", "rules_site", "rules_links"},
     # 2: the edges: disk, cache, processes
-    {"documents", "theme", "templates", "memo", "pool", "publish", "identity", "external", "manual"},
+    {"documents", "theme", "templates", "memo", "pool", "publish", "identity", "locks", "external", "manual"},
     # 3: the order
     {"build"},
     # 4: what people touch
@@ -43,7 +43,7 @@ DOORS = {
     "babel": {"l10n"},
     "slugify": {"urls"},
     "sqlite3": {"memo"},
-    "filelock": {"build"},
+    "filelock": {"locks"},
     "click": {"cli", "options"},
     "rich": {"bar"},
     "selectolax": {"anchors"},

@@ -120,5 +120,6 @@ def test_removing_leaves_strangers_files(tmp_path: Path, work: Counted) -> None:
     folder = tmp_path / ".cache" / "briefing"
     briefs(folder, work, document(TEXT))
     (tmp_path / ".cache" / "other").write_text("x")
-    memo.remove(folder)
+    memo.discard(folder)
+    memo.leave(folder)
     assert [file.name for file in tmp_path.rglob("*")] == [".cache", "other"]

@@ -57,7 +57,7 @@ def test_today_is_never_the_future(now: datetime) -> None:
 def test_the_next_transition_is_known(fields: dict[str, str], at: datetime | None) -> None:
     """A build knows the moment at which a brief will next appear or vanish."""
     made = brief(**fields)
-    assert transition(made, NOON) == at
+    assert transition(made, Moment(NOON)) == at
     if at:
         assert visible(made, Moment(at)) is not visible(made, Moment(at - TICK))
 
@@ -66,5 +66,5 @@ def test_the_nearest_transition_counts() -> None:
     """Of several briefs the one that changes first is named."""
     late = brief("2022/01/25-late.md", expires="2022-02-02T00:00Z")
     soon = brief("2022/01/25-soon.md", publish_at="2022-02-01T00:00Z")
-    assert next_transition([late, soon], NOON) == (datetime(2022, 2, 1, tzinfo=UTC), soon.path)
-    assert next_transition([], NOON) is None
+    assert next_transition([late, soon], Moment(NOON)) == (datetime(2022, 2, 1, tzinfo=UTC), soon.path)
+    assert next_transition([], Moment(NOON)) is None
