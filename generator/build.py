@@ -88,6 +88,8 @@ def clean(settings: Settings) -> int:
     folder = settings.root / ".cache" / "briefing"
     with locks.held(_locks(settings)):
         count = publish.Output(settings.output, settings.root, None).clean()
+        for purpose in publish.PURPOSES:
+            publish.Output(publish.private(settings.root, purpose), settings.root, None).leave()
         memo.discard(folder)
     memo.leave(folder)
     return count

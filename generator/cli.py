@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from collections.abc import Iterable
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, NoReturn
@@ -12,9 +13,9 @@ from typing import Any, NoReturn
 import click
 
 from generator import __version__, desk
-from generator.errors import Refusal
+from generator.errors import Problem, Refusal
 from generator.guide import Guide
-from generator.options import common, progress, settings
+from generator.options import colours, common, progress, settings
 
 DONE, PROBLEMS, UNUSABLE = 0, 1, 2
 """Exit statuses: done; problems in content (or warnings under --strict); usage or configuration."""
@@ -59,9 +60,7 @@ def build(**options: Any) -> None:
     if options["form"] == "json":
         click.echo(reports.as_json(report), nl=False)
     else:
-        to_stderr = options["form"] != "github"
-        for line in reports.problem_lines(report.problems, options["form"] or "text", options["root"]):
-            click.echo(line, err=to_stderr)
+        _tell(report.problems, options)
         if options["verbose"]:
             click.echo("\n".join(reports.details(report)))
         if not options["quiet"]:
@@ -70,16 +69,73 @@ def build(**options: Any) -> None:
 
 
 @briefing.command()
-@click.argument("url")
 @common
-def explain(url: str, **options: Any) -> None:
-    """Say why the page at URL was made by the last build that made it, and why the next one would make it."""
+@click.option("--external", is_flag=True, help="Ask other sites whether the links to them still work.")
+@click.option("--fix", is_flag=True, help="First mend what is safe to mend in the files.")
+@click.option("--diff", is_flag=True, help="Only show what --fix would change.")
+def check(external: bool, fix: bool, diff: bool, **options: Any) -> None:
+    """Find what a build would find, and what it lets pass: dead links, slips of the pen, duplicates.
+
+    Nothing is published. docs/checks.md lists the rules; `briefing explain CODE` tells the story of one.
+    """
+    from generator import edits
+    from generator import report as reports
+    from generator.check import check as run
+    from generator.check import refused
+    from generator.mend import mend
+    from generator.stopwatch import Stopwatch
+
+    chosen = settings(options)
+    mended = mend(chosen, write=fix and not diff) if fix or diff else ()
+    if diff:
+        for file in mended:
+            click.echo(edits.diff(file.path, file.before, file.after), nl=False)
+        sys.exit(PROBLEMS if mended else DONE)
+    with progress(shown=not options["quiet"] and options["form"] in (None, "text")) as listener:
+        try:
+            outcome = run(chosen, external, Stopwatch(listener))
+            status = DONE if outcome.ok else PROBLEMS
+        except Refusal as refusal:
+            outcome, status = refused(refusal), UNUSABLE
+    done = [problem for file in mended for problem in file.problems]
+    if options["report"]:
+        options["report"].parent.mkdir(parents=True, exist_ok=True)
+        options["report"].write_bytes(reports.check_json(outcome, done))
+    if options["form"] == "json":
+        click.echo(reports.check_json(outcome, done), nl=False)
+    else:
+        for problem in done if not options["quiet"] else ():
+            click.echo(reports.mended_line(problem))
+        _tell(outcome.problems, options)
+        if not options["quiet"]:
+            click.echo(reports.check_summary(outcome), err=not outcome.ok)
+    sys.exit(status)
+
+
+@briefing.command()
+@click.argument("what", metavar="CODE|URL")
+@common
+def explain(what: str, **options: Any) -> None:
+    """Tell the longer story of a problem's code, or why a page was made and would be made again.
+
+    A code is what stands in brackets in a message: `briefing explain bad-date`. A page is named by its URL.
+    """
+    from generator import manual
+
+    story = manual.story(what)
+    if story is not None:
+        click.echo(story)
+        return
     from generator import report as reports
     from generator.build import explain as look
 
-    found = look(settings(options), url)
+    mend = manual.near(what)
+    if mend and not (options["config"] or (options["root"] or Path()) / "briefing.toml").is_file():
+        click.echo(f"there is no code {what}; {mend}", err=True)
+        sys.exit(PROBLEMS)
+    found = look(settings(options), what)
     if found is None:
-        click.echo(f"there is no page {url}; write its path as in /2022/01/25/name/", err=True)
+        click.echo(f"there is no page {what}; {mend or 'write its path as in /2022/01/25/name/'}", err=True)
         sys.exit(PROBLEMS)
     click.echo("\n".join(reports.explanation(found)))
 
@@ -123,6 +179,20 @@ def clean(**options: Any) -> None:
     count = run(settings(options))
     if not options["quiet"]:
         click.echo(f"{count} files removed.")
+
+
+def _tell(problems: Iterable[Problem], options: dict[str, Any]) -> None:
+    """Print problems: with the lines they are about, or as annotations for GitHub."""
+    from generator import report as reports
+    from generator.excerpts import Excerpts
+
+    if options["form"] == "github":
+        for line in reports.problem_lines(problems, "github", options["root"]):
+            click.echo(line)
+        return
+    excerpts = Excerpts((options["root"] or Path()).absolute(), colours(sys.stderr))
+    for problem in problems:
+        click.echo("\n".join(excerpts.told(problem)), err=True)
 
 
 for command in desk.COMMANDS:

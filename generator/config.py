@@ -13,6 +13,7 @@ from msgspec import Meta
 
 from generator import dates, tomlfile
 from generator.errors import Problem, Refusal, suggestion
+from generator.levels import Check
 
 FILE = "briefing.toml"
 Count = Annotated[int, Meta(ge=1, le=1000)]
@@ -58,6 +59,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ] = ("avif", "csv", "gif", "jpeg", "jpg", "mp3", "mp4", "ods", "odt", "pdf", "png", "txt", "webm", "webp")
     markup: Markup = msgspec.field(default_factory=Markup)
     lists: Lists = msgspec.field(default_factory=Lists)
+    check: Check = msgspec.field(default_factory=Check)
     extra: Annotated[dict[str, Any], Meta(description="Free data for templates.")] = {}
 
 
@@ -118,11 +120,14 @@ class _Reader:
         line, column = self.places.get(path) or (0, 0)
         self.problems.append(Problem(self.file, line, column, code, what, mend))
 
+    def beside(self, path: tuple[str, ...]) -> str:
+        return "docs/checks.md lists the rules" if path == ("check",) else "put data of your own below [extra]"
+
     def struct(self, kind: type[msgspec.Struct], data: dict[str, Any], path: tuple[str, ...]) -> dict[str, Any]:
-        known = {field.name: field for field in msgspec.structs.fields(kind)}
+        known = {field.encode_name: field for field in msgspec.structs.fields(kind)}
         for key in data:
             if key not in known:
-                mend = suggestion(key, known) or "put data of your own below [extra]"
+                mend = suggestion(key, known) or self.beside(path)
                 self.problem((*path, key), "unknown-key", f"'{key}' is not a key of the configuration", mend)
         values: dict[str, Any] = {}
         for name, field in known.items():
@@ -135,10 +140,10 @@ class _Reader:
                 problems = len(self.problems)
                 inner = self.struct(field.type, data[name], (*path, name))
                 if len(self.problems) == problems:
-                    values[name] = field.type(**inner)
+                    values[field.name] = field.type(**inner)
             else:
                 try:
-                    values[name] = msgspec.convert(data[name], field.type)
+                    values[field.name] = msgspec.convert(data[name], field.type)
                 except msgspec.ValidationError as error:
                     what = re.sub(r" - at `\$.*`$", "", str(error)).replace("`", "'")
                     self.problem((*path, name), "bad-value", f"'{name}': {what[0].lower()}{what[1:]}")

@@ -9,7 +9,7 @@ from typing import Literal, TypeVar
 import msgspec
 
 Result = TypeVar("Result")
-Level = Literal["error", "warning"]
+Level = Literal["error", "warning", "note"]
 
 
 class Problem(msgspec.Struct, frozen=True, order=True):
@@ -72,8 +72,8 @@ class Attempts:
 
 
 def errors(problems: Iterable[Problem], strict: bool = False) -> tuple[Problem, ...]:
-    """Those of `problems` that forbid publishing: the errors, and under `strict` the warnings too."""
-    return tuple(problem for problem in problems if strict or problem.level == "error")
+    """Those of `problems` that forbid publishing: the errors, and under `strict` the warnings too; notes never do."""
+    return tuple(p for p in problems if p.level == "error" or (strict and p.level == "warning"))
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:

@@ -8,11 +8,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
-from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
-from generator import archive, archive_files, loose, moving, naming, paths, proof, shortcodes, urls
+from generator import archive, archive_files, dates, loose, moving, naming, paths, proof, shortcodes, urls
 from generator import config as configuration
 from generator.archive import Archive, Facts, Read
 from generator.archive_hugo import Hugo
@@ -98,7 +97,7 @@ class _Import:
         problems: list[Problem],
     ) -> None:
         self.kind, self.old, self.files, self.config, self.now = kind, old, files, config, now
-        self.content, self.zone = root / "content", ZoneInfo(config.timezone)
+        self.content, self.zone = root / "content", dates.zone(config.timezone)
         self.options = Options(config.timezone, config.markup.raw_html)
         self.problems = problems + [Problem(path, 0, 0, "not-imported", why) for path, why in old.passed]
         self.claims: dict[str, str] = {}

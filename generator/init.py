@@ -8,12 +8,11 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
 from generator import config as configuration
-from generator import header
+from generator import dates, header
 from generator.config import Config
 from generator.errors import Problem, Refusal
 from generator.model import Value
@@ -80,7 +79,7 @@ def _config(wish: Wish) -> Config:
 
 def _files(config: Config, now: datetime) -> dict[Path, str]:
     """Path and text of each file of a new site."""
-    day = now.astimezone(ZoneInfo(config.timezone)).date()
+    day = now.astimezone(dates.zone(config.timezone)).date()
     words = {
         "title": _toml(config.title),
         "base_url": _toml(config.base_url),

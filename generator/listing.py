@@ -6,12 +6,11 @@ from collections.abc import Iterable
 from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Any, Literal
-from zoneinfo import ZoneInfo
 
 import msgspec
 
 from generator import config as configuration
-from generator import documents, identity, memo, visibility
+from generator import dates, documents, identity, memo, visibility
 from generator.build import Settings, parse
 from generator.errors import Problem, errors, printable
 from generator.model import Brief, Options, Value
@@ -48,7 +47,7 @@ def read(settings: Settings, kind: State) -> Listing:
         contents, briefs = _read(settings, options, folder)
     except memo.Unusable:  # a build will see to it
         contents, briefs = _read(settings, options, None)
-    listing = chosen(briefs, kind, settings.now, ZoneInfo(config.timezone))
+    listing = chosen(briefs, kind, settings.now, dates.zone(config.timezone))
     problems = sorted({*contents.problems, *listing.problems})
     return msgspec.structs.replace(listing, problems=tuple(problems))
 

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 import msgspec
 
-from generator.errors import Problem
+from generator.errors import Level, Problem
 
 Kind = Literal["brief", "page"]
 Place = tuple[int, int]
@@ -109,9 +109,7 @@ class Brief(Value, frozen=True):
     places: dict[str, Place] = {}
     problems: tuple[Problem, ...] = ()
 
-    def problem(
-        self, field: str, code: str, what: str, mend: str = "", level: Literal["error", "warning"] = "error"
-    ) -> Problem:
+    def problem(self, field: str, code: str, what: str, mend: str = "", level: Level = "error") -> Problem:
         """A problem at the place of `field` in this brief's file (the file's start if it isn't there)."""
         line, column = self.places.get(field, (1, 1))
         return Problem("content/" + self.path, line, column, code, what, mend, level)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
+from generator import addresses, dates, header, theme, urls, vocabulary
 from generator import config as configuration
-from generator import dates, header, theme, urls, vocabulary
 from generator.errors import Attempts, Problem, Refusal, suggestion
 from generator.model import Document, Options, Value
 from generator.vocabulary import Sort, Vocabulary
@@ -42,7 +41,7 @@ def create(root: Path, config_file: Path, now: datetime, wish: Wish) -> Made:
     Raises Refusal if the configuration, the theme, its template or a wish is not usable, or the file is there.
     """
     config = configuration.load(config_file)
-    zone = ZoneInfo(config.timezone)
+    zone = dates.zone(config.timezone)
     wish = _folded(wish)
     attempts = Attempts()
     dated = attempts.run(lambda: _date(wish.date, zone, now))
@@ -50,7 +49,7 @@ def create(root: Path, config_file: Path, now: datetime, wish: Wish) -> Made:
     names = Names(root)
     tags = [attempts.run(lambda tag=tag: names.canonical("tags", tag)) for tag in wish.tags]  # type: ignore[misc]
     story = attempts.run(lambda: names.canonical("stories", wish.story))
-    url = urls.without_tracking(wish.url)
+    url = addresses.clean(wish.url)
     source = attempts.run(lambda: names.source(wish.source, url))
     attempts.finish()
     assert dated
@@ -136,7 +135,7 @@ def _folded(wish: Wish) -> Wish:
     )
 
 
-def _date(text: str, zone: ZoneInfo, now: datetime) -> tuple[str, datetime]:
+def _date(text: str, zone: tzinfo, now: datetime) -> tuple[str, datetime]:
     """A date as it is written in the file, and its moment; today in the site's time zone if none is given."""
     text = text or f"{now.astimezone(zone):%Y-%m-%d}"
     try:

@@ -95,6 +95,11 @@ def settings(options: dict[str, Any]) -> Any:
     )
 
 
+def colours(stream: Any) -> bool:
+    """Whether what is written to a stream may be coloured: a terminal's, unless NO_COLOR is set (no-color.org)."""
+    return bool(stream.isatty()) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
 @contextmanager
 def progress(shown: bool) -> Iterator[Any]:
     """A listener that draws a bar on a terminal for what takes over a second; never in CI."""

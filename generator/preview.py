@@ -15,6 +15,7 @@ from generator import report as reports
 from generator.build import Settings, build
 from generator.doorbell import Doorbell
 from generator.errors import Level, Problem, Refusal
+from generator.excerpts import Excerpts
 from generator.glance import Glances
 from generator.model import Value
 
@@ -43,6 +44,7 @@ class Preview:
     ) -> None:
         self._settings, self._tell, self._say = settings, tell, say
         chosen = settings()
+        self._root = chosen.root
         self.glances = Glances(chosen.root, chosen.output, self._glanced)
         self.bell = Doorbell(
             chosen.root, ("content", "themes", "templates", "static"), [chosen.config.name], self.glances.hear
@@ -77,7 +79,8 @@ class Preview:
         except OSError as error:
             problem = Problem(str(error.filename or "."), 0, 0, "system", error.strerror or str(error))
             report = reports.refused(Refusal(problem))
-        shown: list[tuple[Level, list[str]]] = [(problem.level, [str(problem)]) for problem in report.problems]
+        excerpts = Excerpts(self._root)
+        shown = [(problem.level, excerpts.told(problem)) for problem in report.problems]
         changed = report.ok and bool(report.written or report.pruned)
         if not changed and shown == self._shown:
             return

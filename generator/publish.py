@@ -14,6 +14,7 @@ import shutil
 import time
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
@@ -25,7 +26,8 @@ from generator.model import Built, Page, Value
 _ASIDE = ".briefing.new"
 _LOCK = ".briefing-lock"
 PRIVATE = Path(".cache", "briefing")
-"""Below a site's folder: where it is built for its writers alone, to look at or to check."""
+PURPOSES: tuple[Literal["check", "preview"], ...] = ("check", "preview")
+"""Below a site's folder: where it is built for its writers alone, and what for."""
 _KEPT = {".gitignore", ".gitkeep", ".git"}
 """What may lie in an output folder beside what we wrote: it keeps the folder in a repository."""
 _FRESH = 50_000_000
@@ -262,6 +264,12 @@ class Output:
             if stat.st_ctime_ns < now - _FRESH:
                 self.stamps[path] = Stamp(stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
 
+    def leave(self) -> None:
+        """Remove all that we wrote, and the folder itself."""
+        self.clean()
+        if self.folder.is_dir() and not any(self.folder.iterdir()):
+            self.folder.rmdir()
+
     def clean(self) -> int:
         """Remove all that the manifest says we wrote, and the manifest. Returns how many files there were."""
         count = 0
@@ -321,7 +329,7 @@ def show(folder: Path, url: str, data: bytes) -> None:
     aside.replace(target)
 
 
-def private(root: Path, purpose: str) -> Path:
+def private(root: Path, purpose: Literal["check", "preview"]) -> Path:
     """The output folder for one purpose that nobody but the site's writers sees."""
     return root / PRIVATE / purpose
 

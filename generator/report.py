@@ -7,12 +7,15 @@ import posixpath
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
 from generator.errors import Problem, Refusal
 from generator.model import Explanation, Report
+
+if TYPE_CHECKING:
+    from generator.check import Outcome
 
 Format = Literal["text", "json", "github"]
 VERSION = 1
@@ -35,6 +38,38 @@ def as_json(report: Report) -> bytes:
         "timings": {stage: round(seconds, 4) for stage, seconds in report.timings.items()},
     }
     return msgspec.json.format(msgspec.json.encode(data), indent=2) + b"\n"
+
+
+def check_json(outcome: Outcome, mended: Iterable[Problem] = ()) -> bytes:
+    """What a check found, and mended before, for programs, as `docs/report.md` describes it."""
+    data: dict[str, Any] = {
+        "version": VERSION,
+        "ok": outcome.ok,
+        "pages": outcome.pages,
+        "briefs": outcome.briefs,
+        "problems": [msgspec.to_builtins(problem) for problem in outcome.problems],
+        "mended": [msgspec.to_builtins(problem) for problem in mended],
+    }
+    return msgspec.json.format(msgspec.json.encode(data), indent=2) + b"\n"
+
+
+def mended_line(problem: Problem) -> str:
+    """A line for what was mended: where, by which rule, what it was and what it is now."""
+    now = problem.mend.removeprefix("write ") if problem.mend.startswith("write ") else ""
+    told = msgspec.structs.replace(problem, mend=f"now {now}" if now else "")
+    return str(told).replace(f": {problem.level}[", ": mended[", 1)
+
+
+def check_summary(outcome: Outcome) -> str:
+    """What a check looked at and found, in a sentence."""
+    briefs = f"{outcome.briefs} brief{'' if outcome.briefs == 1 else 's'}"
+    return f"{briefs}, {outcome.pages} files checked: {counted(outcome.problems) or 'no problems'}."
+
+
+def counted(problems: Iterable[Problem]) -> str:
+    """How many problems of each level there are: `1 error, 2 warnings`; an empty text if there are none."""
+    levels = Counter(problem.level for problem in problems)
+    return ", ".join(f"{count} {level}{'s' if count > 1 else ''}" for level, count in sorted(levels.items()))
 
 
 def refused(refusal: Refusal) -> Report:
@@ -60,7 +95,8 @@ def _annotation(problem: Problem, above: str) -> str:
     where.append(("title", problem.code))
     place = ",".join(f"{name}={_escaped(value, ':,')}" for name, value in where)
     message = f"{problem.what}; {problem.mend}" if problem.mend else problem.what
-    return f"::{problem.level} {place}::{_escaped(message)}"
+    level = "notice" if problem.level == "note" else problem.level
+    return f"::{level} {place}::{_escaped(message)}"
 
 
 def _escaped(text: str, also: str = "") -> str:
@@ -72,8 +108,7 @@ def _escaped(text: str, also: str = "") -> str:
 
 def summary(report: Report) -> str:
     """What was done, in a sentence."""
-    levels = Counter(problem.level for problem in report.problems)
-    found = ", ".join(f"{count} {level}{'s' if count > 1 else ''}" for level, count in sorted(levels.items()))
+    found = counted(report.problems)
     seconds = sum(report.timings.values())
     if not report.ok:
         return f"Not published: {found}. The published site is as it was."

@@ -157,16 +157,6 @@ def is_web_address(url: str) -> bool:
         return False
 
 
-def without_tracking(url: str) -> str:
-    """`url` without the `utm_*` parts of its query, which tell only where a reader came from; all else untouched."""
-    before, mark, after = url.partition("?")
-    query, hash_sign, fragment = after.partition("#")
-    if not mark or "#" in before:
-        return url
-    kept = "&".join(part for part in query.split("&") if not part.lower().startswith("utm_"))
-    return before + (f"?{kept}" if kept else "") + hash_sign + fragment
-
-
 def base_path(base_url: str) -> str:
     """The path that the site lives under, without a final slash: "" for the root of a host."""
     return urlsplit(base_url).path.rstrip("/")

@@ -25,7 +25,7 @@ def keys(kind: type[msgspec.Struct], prefix: str = "") -> list[str]:
     found: list[str] = []
     for field in msgspec.structs.fields(kind):
         nested = isinstance(field.type, type) and issubclass(field.type, msgspec.Struct)
-        found += keys(field.type, f"{prefix}{field.name}.") if nested else [prefix + field.name]
+        found += keys(field.type, f"{prefix}{field.encode_name}.") if nested else [prefix + field.encode_name]
     return found
 
 

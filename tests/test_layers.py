@@ -15,19 +15,22 @@ MODULES = sorted(file.stem for file in FOLDER.glob("*.py") if file.stem not in (
 
 LAYERS = (
     # 0: values, problems, digests, addresses: what all else is said in
-    {"errors", "digest", "model", "urls", "paths", "dates", "tomlfile", "paging", "l10n", "stopwatch"},
+    {"errors", "digest", "model", "urls", "paths", "dates", "tomlfile", "paging", "l10n", "stopwatch",
+     "levels", "addresses"},
     # 1: the pure middle: no disk (but config reads its one file), no clock
     {"config", "converter", "hotpath", "markup", "header", "fields", "parse", "vocabulary", "visibility", "assemble",
      "contexts", "languages", "links", "related", "feeds", "plan", "manifest", "standing", "tools", "compiling",
      "loose", "loose_html", "archive", "archive_jekyll", "archive_hugo", "archive_pelican", "moving", "shortcodes",
-     "relinking", "proof", "schema"},
+     "relinking", "proof", "schema", "anchors", "dateforms", "prose", "edits", "fix",
+     "rules", "rules_text", "rules_signs", "rules_site", "rules_links"},
     # 2: the edges: disk, cache, processes
-    {"documents", "theme", "templates", "memo", "pool", "publish", "identity", "locks", "naming", "archive_files"},
+    {"documents", "theme", "templates", "memo", "pool", "publish", "identity", "locks", "naming", "archive_files",
+     "external", "manual"},
     # 3: the order
     {"build"},
     # 4: what people touch
     {"cli", "options", "report", "bar", "check", "serve", "preview", "live", "doorbell", "glance", "desk", "guide",
-     "new", "listing", "init", "importing", "moving_report"},
+     "new", "listing", "init", "importing", "moving_report", "excerpts", "check_links", "mend"},
 )  # fmt: skip
 
 STAGES = ("documents", "parse", "assemble", "plan", "templates", "publish")
@@ -46,6 +49,8 @@ DOORS = {
     "filelock": {"locks"},
     "click": {"cli", "options", "desk", "guide"},
     "rich": {"bar"},
+    "selectolax": {"anchors"},
+    "httpx": {"external"},
     "watchdog": {"doorbell"},
     "starlette": {"serve"},
     "uvicorn": {"serve"},

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from conftest import REPOSITORY
 
-PARTS = ("generator", "themes", "pyproject.toml", "README.md", "LICENSE")
+PARTS = ("generator", "themes", "docs", "pyproject.toml", "README.md", "LICENSE")
 
 
 def run(*words: str | Path, cwd: Path) -> str:
@@ -49,7 +49,7 @@ def test_the_wheel_holds_the_program_and_its_theme(wheel: Path) -> None:
     skeleton = {path.relative_to(REPOSITORY).as_posix() for path in files if path.is_file()}
     theme = {f"generator/themes/{path.relative_to(REPOSITORY / 'themes')}" for path in themes()}
     assert len(skeleton) > 8
-    assert modules | theme | skeleton <= names
+    assert modules | theme | skeleton | {"generator/checks.md"} <= names
     assert not [name for name in names if not name.startswith(("generator/", "briefing_digest-"))]
 
 
@@ -76,5 +76,6 @@ def test_the_installed_wheel_builds_a_site(wheel: Path, tmp_path: Path) -> None:
     assert "<strong>words</strong>" in (site / "output/2022/01/25/one/index.html").read_text("utf-8")
     run(command, "init", "new", "--title", "Orbel", "--base-url", "https://example.org/", cwd=tmp_path)
     assert "2 briefs" in run(command, "build", "--strict", cwd=tmp_path / "new")
+    assert "bad-date" in run(command, "explain", "bad-date", cwd=tmp_path)
     where = run(python, "-c", "import generator.theme as t; print(t.BUILT_IN)", cwd=site)
     assert Path(where.strip()).is_relative_to(tmp_path / "v")

@@ -1,0 +1,137 @@
+"""A document as rules see it: its source with exact places, its prose without code and addresses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from generator import fields, header, markup
+from generator.errors import place
+from generator.header import Node
+from generator.levels import Check
+from generator.model import Brief
+
+_FENCED = re.compile(r"^( {0,3})(`{3,}|~{3,})[^\n]*\n(?:.*?\n)??\1\2[`~]*[ \t]*$", re.DOTALL | re.MULTILINE)
+_RAW = re.compile(r"<!--.*?-->|<(pre|code|script|style|kbd|samp)\b[^>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+_CODE = re.compile(r"(?<![`\\])(`+)(?!`)((?:(?!\n[ \t]*\n).)+?)(?<!`)\1(?!`)", re.DOTALL)
+_CONTAINER = re.compile(r" {0,3}(?:[-*+][ \t]|\d+\.[ \t]|\[\^[^\]]+\]:|:[ \t])")
+_ADDRESS = re.compile(
+    r"\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'))?\s*\)"
+    r"|^ {0,3}\[[^\]\n]+\]:[ \t]*\S+(?:[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'|\([^)\n]*\)))?[ \t]*$"
+    r"|</?[a-zA-Z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*>|https?://[^\s<>]+|\{:[^}\n]*\}",
+    re.MULTILINE,
+)
+
+
+class Finding(NamedTuple):
+    """What a rule found: where (from 1), what is wrong, what to do."""
+
+    line: int
+    column: int
+    what: str
+    mend: str = ""
+
+
+class Text(NamedTuple):
+    """One document: its brief, its lines, its front matter by field, and the text after it.
+
+    `code` is the text with code blanked out, `words` with addresses and tags blanked out too: both are as long as
+    `body`, so that a place in one is a place in all.
+    """
+
+    brief: Brief
+    lines: tuple[str, ...]
+    nodes: Mapping[str, Node]
+    body: str
+    first: int
+    code: str
+    words: str
+    check: Check
+    base_url: str
+    language: str
+
+    def at(self, offset: int) -> tuple[int, int]:
+        """Line and column of the character at `offset` of the body."""
+        return place(self.body, offset, self.first)
+
+    def within(self, node: Node, needle: str) -> tuple[int, int]:
+        """Line and column where `needle` stands in a value of the front matter; else where the value begins."""
+        for number in range(node.line, min(node.line + 20, len(self.lines) + 1)):
+            found = self.lines[number - 1].find(needle, node.column - 1 if number == node.line else 0)
+            if found >= 0:
+                return number, found + 1
+        return node.line, node.column
+
+
+def text(data: bytes, brief: Brief, check: Check, base_url: str, language: str) -> Text | None:
+    """A document as rules see it; None for one that could not be read, which a build tells."""
+    try:
+        source = normal(data)
+        head = header.read(source)
+    except (UnicodeDecodeError, header.BadHeader):
+        return None
+    nodes: dict[str, Node] = {}
+    for key, node in head.nodes.items():
+        name = fields.SPELLINGS.get(key.lower())
+        if name and node.value is not None:
+            nodes.setdefault(name, node)
+    code = without_code(head.body)
+    words = _ADDRESS.sub(_blank, code)
+    lines = tuple(source.split("\n"))
+    language = brief.lang or language
+    return Text(brief, lines, nodes, head.body, head.body_line, code, words, check, base_url, language)
+
+
+def normal(data: bytes) -> str:
+    """A file's text as `parse` reads it. Raises UnicodeDecodeError."""
+    found = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    return markup.without_controls(found)
+
+
+def without_code(body: str, sign: str = " ") -> str:
+    """A Markdown text in which `sign` stands for each sign of code, of comments and of verbatim HTML."""
+
+    def blank(match: re.Match[str]) -> str:
+        return re.sub(r"[^\n]", sign, match[0])
+
+    made = _indented(_RAW.sub(blank, _FENCED.sub(blank, body)), sign)
+    return _CODE.sub(blank, made)
+
+
+def _indented(body: str, sign: str) -> str:
+    """Lines indented by four after an empty one are code, unless they belong to a list or a footnote."""
+    made = []
+    empty, inside, code = True, False, False
+    for line in body.split("\n"):
+        indented = line.startswith(("    ", "\t"))
+        if not line.strip(f" \t{sign}"):
+            empty = True
+        elif indented and (code or empty) and not inside:
+            line, code, empty = sign * len(line), True, False
+        else:
+            inside = bool(_CONTAINER.match(line)) or (inside and (indented or not empty))
+            empty = code = False
+        made.append(line)
+    return "\n".join(made)
+
+
+def parts(text: Text) -> Iterator[tuple[str, Node | None]]:
+    """The texts that readers see: values of the front matter with their nodes, and the body's words with None."""
+    nodes = [text.nodes.get(name) for name in ("title", "summary", "image_alt")]
+    corrections = text.nodes.get("corrections")
+    items = corrections.value if corrections and isinstance(corrections.value, list) else ()
+    nodes += [item.value.get("text") for item in items if isinstance(item.value, dict)]
+    yield from ((node.value, node) for node in nodes if node and isinstance(node.value, str))
+    yield text.words, None
+
+
+def found(text: Text, pattern: re.Pattern[str]) -> Iterator[tuple[tuple[int, int], re.Match[str]]]:
+    """Each match of `pattern` in what readers see, with its place."""
+    for part, node in parts(text):
+        for match in pattern.finditer(part):
+            yield text.within(node, match[0]) if node else text.at(match.start()), match
+
+
+def _blank(match: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", match[0])

@@ -1,0 +1,105 @@
+"""Rules over the rendered site: every link inside it leads somewhere, and every place linked to is there."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from functools import cached_property
+from typing import NamedTuple
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+
+from generator import urls
+from generator.anchors import Anchors
+from generator.errors import suggestion
+
+
+class Dead(NamedTuple):
+    """A link that fails: how its page writes it, the rule's code, what is wrong, what to do."""
+
+    link: str
+    code: str
+    what: str
+    mend: str
+
+
+class Site:
+    """The files of a rendered site by path, and the anchors of its pages."""
+
+    def __init__(self, base_url: str, files: Collection[str], anchors: Mapping[str, Anchors]) -> None:
+        self.base_url, self.files, self.anchors = base_url, files, anchors
+        self._ids = {path: frozenset(page.ids) for path, page in anchors.items()}
+        self._seen: dict[str, Dead | None] = {}
+
+    def dead(self, path: str) -> Iterator[Dead]:
+        """The links of the page at `path` that fail."""
+        page = urljoin(self.base_url, _url(path).lstrip("/"))
+        for link in self.anchors[path].links:
+            key = link if link.startswith(("/", "http")) else f"{path} {link}"
+            if key not in self._seen:
+                self._seen[key] = self._look(link, page)
+            found = self._seen[key]
+            if found:
+                yield found
+
+    def _look(self, link: str, page: str) -> Dead | None:
+        try:
+            whole, fragment = urldefrag(urljoin(page, link))
+            address = whole + "/" if whole + "/" == self.base_url else whole
+            if not address.startswith(self.base_url):
+                return None
+            url = "/" + unquote(urlsplit(address).path.removeprefix(urls.base_path(self.base_url)).lstrip("/"))
+        except ValueError:
+            return None
+        file = urls.output_path(url)
+        if file not in self.files:
+            if urls.output_path(url + "/") in self.files:
+                return Dead(
+                    link, "slashless-link", f"'{url}' is a page, whose address ends in a slash", f"write '{url}/'"
+                )
+            mend = self._near(url) or "mend the address, or add what it leads to"
+            return Dead(link, "dead-link", f"there is no '{url}' on this site", mend)
+        name = unquote(fragment.partition(":~:")[0])
+        if not name or name == "top" or file not in self._ids or {name, fragment} & self._ids[file]:
+            return None
+        shown = re.sub(r"^.*-\d{6}-", "", name)
+        places = {re.sub(r"^.*-\d{6}-", "", known) for known in self._ids[file]}
+        mend = suggestion(shown, places) or "give the heading there that id, or link to the page"
+        return Dead(link, "dead-fragment", f"'{url}' has no place '#{shown}'", mend)
+
+    @cached_property
+    def _beside(self) -> Mapping[str, list[str]]:
+        """URLs by the folder that they lie in, and by their last part."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for path in self.files:
+            url = _url(path)
+            found[posixpath.dirname(url.rstrip("/")) + "/"].append(url)
+            found[posixpath.basename(url.rstrip("/"))].append(url)
+        return found
+
+    def _near(self, url: str) -> str:
+        last = posixpath.basename(url.rstrip("/"))
+        moved = self._beside.get(last, []) if last else []
+        if len(moved) == 1:
+            return f"did you mean '{moved[0]}'?"
+        return suggestion(url, self._beside.get(posixpath.dirname(url.rstrip("/")) + "/", [])[:1000])
+
+
+def _url(path: str) -> str:
+    """The URL that the file at `path` answers."""
+    return "/" + (path.removesuffix("index.html") if path == "index.html" or path.endswith("/index.html") else path)
+
+
+def written(link: str, base_url: str) -> Iterator[str]:
+    """How a writer may have written a rendered link, likeliest first."""
+    below = link.removeprefix(base_url.rstrip("/")) if link.startswith("http") else link
+    below = below.removeprefix(urls.base_path(base_url))
+    path, mark, fragment = below.partition("#")
+    own = re.sub(r"^.*?-\d{6}-", "", fragment)
+    for form in (link, below, unquote(below), path, unquote(path)):
+        if len(form) > 1:
+            yield form
+    if mark:
+        yield "#" + own
+        yield "#" + unquote(own)

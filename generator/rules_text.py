@@ -1,0 +1,180 @@
+"""Rules over one text: what is missing, too long, left over, or shown otherwise than it was meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from generator.prose import Finding, Text, found
+
+_PLACEHOLDER = re.compile(r"\b(?:FIXME|TODO|TK(?:TK)*)\b")
+_SIGNIFICANT = re.compile(r"[^\W\d_][\w’'-]*")
+_REFERENCE = re.compile(r"(?<!\\)\[([^\[\]]+)\]\s?\[([^\[\]\n]*)\]")
+_GAP = re.compile(r"(?<!\\)\[[^\[\]\n]+\] +\((?:https?://|/|\.\.?/)[^)\s]*\)")
+_DEFINED = re.compile(r"^ {0,3}\[([^\[\]\n]+)\]:", re.MULTILINE)
+_FOOTNOTE = re.compile(r"(?<!\\)\[(\^[^\[\]\s]+)\](?!:)")
+_ITEM = re.compile(r"( *)(?:[-*+]|\d+\.)[ \t]+\S")
+_START = re.compile(r" {0,3}(?:[-*+]|1\.)[ \t]+\S")
+_RULE = re.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,})$")
+_APART = re.compile(r" {0,3}(?:#|<|\||\[\^?[^\]]+\]:|:[ \t]|\*\[)|[ \t]{4}")
+_QUOTED = re.compile(r"^(?: {0,3}> ?)+")
+_IMAGE = re.compile(r"(?<!\\)!\[\s*\](?=[(\[])")
+_IMG = re.compile(r"<img\b(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>", re.IGNORECASE)
+_ALT = re.compile(r"\salt\s*=", re.IGNORECASE)
+_WRITTEN = re.compile(r"(?:(?<=\()|(?<=<)|(?<=[\"'])|(?<=\]: )|(?<=\]:))https?://[^\s<>\"')]+")
+_DOUBLE, _SINGLE = (re.compile('["“”„]'), re.compile(r"(?<=[^\W\d_])['’](?=[^\W\d_])"))
+
+
+def missing_source(text: Text) -> Iterator[Finding]:
+    """A brief says where its news came from."""
+    if text.brief.kind == "brief" and not text.brief.sources:
+        mend = "add 'source:' with a name and a url"
+        yield Finding(1, 1, "the brief names no source", mend)
+
+
+def missing_summary(text: Text) -> Iterator[Finding]:
+    """A brief has a summary of its own."""
+    if text.brief.kind == "brief" and "summary" not in text.nodes:
+        yield Finding(1, 1, "the brief has no summary of its own", "add 'summary: ...', a sentence or two")
+
+
+def _long(text: Text, field: str, limit: int) -> Iterator[Finding]:
+    node = text.nodes.get(field)
+    length = len(" ".join(node.value.split())) if node and isinstance(node.value, str) else 0
+    if node and limit and length > limit:
+        mend = f"shorten it to {limit}, or raise '{field}-length' in [check] of briefing.toml"
+        yield Finding(node.line, node.column, f"the {field} has {length} characters", mend)
+
+
+def long_title(text: Text) -> Iterator[Finding]:
+    """A title is at most `title-length` characters long."""
+    yield from _long(text, "title", text.check.title_length)
+
+
+def long_summary(text: Text) -> Iterator[Finding]:
+    """A summary is at most `summary-length` characters long."""
+    yield from _long(text, "summary", text.check.summary_length)
+
+
+def placeholder(text: Text) -> Iterator[Finding]:
+    """No TK (journalists' "to come"), TODO or FIXME is left."""
+    for at, match in found(text, _PLACEHOLDER):
+        yield Finding(*at, f"'{match[0]}' is still here", "write what it stands for, or make the brief a draft")
+
+
+def title_case(text: Text) -> Iterator[Finding]:
+    """Titles are in the house's style. Names have capitals in both, so only a clear case is told."""
+    node, style = text.nodes.get("title"), text.check.title_case
+    if style == "off" or not node or not isinstance(node.value, str):
+        return
+    words = [word for word in _SIGNIFICANT.findall(node.value)[1:] if len(word) > 3 and not word.isupper()]
+    low = [word for word in words if word.islower()]
+    if style == "title" and low:
+        at = text.within(node, low[0])
+        yield Finding(*at, f"'{low[0]}' begins small in a title", f"write '{low[0].capitalize()}'")
+    if style == "sentence" and len(words) > 3 and len(low) * 5 < len(words):
+        mend = "write it as a sentence: capitals for the first word and for names"
+        yield Finding(node.line, node.column, "the title has capitals throughout", mend)
+
+
+def mixed_quotes(text: Text) -> Iterator[Finding]:
+    """Quotation marks and apostrophes are all curly or all straight."""
+    for name, pattern, straight in (("quotation mark", _DOUBLE, '"'), ("apostrophe", _SINGLE, "'")):
+        seen = list(found(text, pattern))
+        odd = [at for at, match in seen if match[0] == straight]
+        if odd and len(odd) < len(seen):
+            others = [at for at, match in seen if match[0] != straight]
+            curly = len(odd) <= len(others)
+            kind, mend = ("straight", "curly") if curly else ("curly", "straight")
+            what = f"this {name} is {kind}, others of this text are {mend}"
+            yield Finding(*min(odd if curly else others), what, f"use {mend} ones throughout")
+
+
+def unrendered_link(text: Text) -> Iterator[Finding]:
+    """What looks like a link or a footnote is one: Python-Markdown leaves it as typed if its label is not defined."""
+    labels = {_folded(label) for label in _DEFINED.findall(text.code)}
+    for match in _REFERENCE.finditer(text.code):
+        label = match[2] or match[1]
+        if _folded(label) not in labels and not label.startswith("^"):
+            what = f"'[{label}]' is nowhere defined, so readers see the brackets"
+            yield Finding(
+                *text.at(match.start()), what, f"add a line '[{label}]: https://...', or write [text](address)"
+            )
+    for match in _FOOTNOTE.finditer(text.code):
+        if _folded(match[1]) not in labels:
+            what = f"the footnote '[{match[1]}]' is nowhere defined, so readers see the brackets"
+            yield Finding(*text.at(match.start()), what, f"add a line '[{match[1]}]: ...'")
+    for match in _GAP.finditer(text.code):
+        what = "a space stands between a link's text and its address, so readers see both"
+        yield Finding(*text.at(match.start()), what, "remove the space")
+
+
+def _folded(label: str) -> str:
+    return " ".join(label.casefold().split())
+
+
+def list_blank_line(text: Text) -> Iterator[Finding]:
+    """A list has an empty line before it: Python-Markdown takes it for part of the paragraph else."""
+    begins, paragraph = True, False
+    for number, line in enumerate(text.code.split("\n"), text.first):
+        bare = _QUOTED.sub("", line)
+        if not bare.strip() or _APART.match(bare) or _RULE.match(bare):
+            begins, paragraph = not bare.strip() or bare.lstrip().startswith("#"), False
+        elif paragraph and _START.match(bare):
+            what = "a list begins right after a paragraph, so it is shown as part of it"
+            yield Finding(number, len(line) - len(bare.lstrip()) + 1, what, "put an empty line before it")
+            paragraph = False
+        elif begins:
+            begins, paragraph = False, not _ITEM.match(bare)
+
+
+def shallow_nesting(text: Text) -> Iterator[Finding]:
+    """A list within a list is indented by four: Python-Markdown puts it on the outer level else."""
+    base, empty = -1, False
+    for number, line in enumerate(text.code.split("\n"), text.first):
+        item = _ITEM.match(line.expandtabs(4))
+        indent = len(item[1]) if item else 0
+        if item and 0 <= base < indent and (indent - base) % 4 > 1:
+            what = f"this list in a list is indented by {indent}, so it is shown on an outer level"
+            column = len(line) - len(line.lstrip()) + 1
+            yield Finding(number, column, what, f"indent it by {base + (indent - base + 3) // 4 * 4} spaces")
+            base = -1
+        elif item and base < 0 and indent < 4:
+            base = indent
+        elif line.strip() and line[0] not in " \t" and empty and not item:
+            base = -1
+        empty = not line.strip()
+
+
+def missing_alt(text: Text) -> Iterator[Finding]:
+    """A picture says what it shows (WCAG 2.2, 1.1.1); one that only adorns has alt="" in HTML."""
+    mend = "write what it shows: ![The bridge at dawn](bridge.jpg)"
+    for match in _IMAGE.finditer(text.code):
+        yield Finding(*text.at(match.start()), "the picture has no alternative text", mend)
+    for match in _IMG.finditer(text.code):
+        if not _ALT.search(match[0]):
+            mend = 'add alt="what it shows", or alt="" if it only adorns'
+            yield Finding(*text.at(match.start()), "the picture has no alternative text", mend)
+    image = text.nodes.get("image")
+    if image and "image_alt" not in text.nodes:
+        mend = "add 'image_alt: ...', what it shows"
+        yield Finding(image.line, image.column, "the lead picture has no alternative text", mend)
+
+
+def absolute_own_link(text: Text) -> Iterator[Finding]:
+    """Links inside the site do not name its domain: they would leave a preview, and break when it moves."""
+    own = urlsplit(text.base_url)
+    host = (own.hostname or "").removeprefix("www.")
+    for match in _WRITTEN.finditer(text.code):
+        try:
+            parts = urlsplit(match[0])
+            same = (parts.hostname or "").removeprefix("www.") == host
+        except ValueError:
+            continue
+        path = parts.path or "/"
+        if same and (path + "/").startswith(own.path):
+            inside = "/" + path.removeprefix(own.path.rstrip("/")).lstrip("/")
+            inside += f"#{parts.fragment}" if parts.fragment else ""
+            mend = f"write '{inside}', or link to the brief's file"
+            yield Finding(*text.at(match.start()), f"'{match[0]}' leads to this very site", mend)
