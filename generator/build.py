@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import msgspec
 
@@ -17,7 +17,7 @@ from generator.assemble import assemble
 from generator.config import Config
 from generator.errors import Attempts, Problem, errors
 from generator.manifest import Basis, outdated
-from generator.model import Built, Document, Explanation, Options, Parsed, Reason, Report, Value
+from generator.model import Built, Document, Explanation, Options, Page, Parsed, Reason, Report, Value
 from generator.plan import claims, pages
 from generator.publish import Output, Stamp
 from generator.standing import Standing
@@ -52,12 +52,23 @@ class Settings(Value, frozen=True):
     rehearse: bool = False
 
 
-def build(settings: Settings, watch: Stopwatch | None = None) -> Report:
+class Planned(NamedTuple):
+    """What was published, for who wants more than a report: the pages, and all that rendering them takes."""
+
+    config: Config
+    theme: Theme
+    pages: Sequence[Page]
+
+
+def build(
+    settings: Settings, watch: Stopwatch | None = None, follow: Callable[[Planned], None] | None = None
+) -> Report:
     """Build the site and publish it, or report what is wrong and leave the published site as it was.
 
-    `watch` is told of progress. Raises Refusal if the configuration, the theme or the output folder is not usable.
+    `watch` is told of progress, `follow` of what was published. Raises Refusal if the configuration, the theme or the
+    output folder is not usable.
     """
-    return _with_cache(settings, lambda cache: _build(settings, cache, watch or Stopwatch()))
+    return _with_cache(settings, lambda cache: _build(settings, cache, watch or Stopwatch(), follow))
 
 
 def explain(settings: Settings, url: str) -> Explanation | None:
@@ -105,7 +116,9 @@ def _page_url(settings: Settings, given: str) -> str:
     return path if path.endswith("/") or "." in path.rpartition("/")[2] else path + "/"
 
 
-def _build(settings: Settings, cache: memo.Memo, watch: Stopwatch) -> Report:
+def _build(
+    settings: Settings, cache: memo.Memo, watch: Stopwatch, follow: Callable[[Planned], None] | None = None
+) -> Report:
     config, theme, output, place = _open(settings, cache)
     watch.lap("load")
     contents = documents.read(settings.root / "content", cache.recall("content", dict[str, documents.Seen]) or {})
@@ -157,6 +170,8 @@ def _build(settings: Settings, cache: memo.Memo, watch: Stopwatch) -> Report:
         known: dict[str, str] = cache.recall(f"reasons {place}", dict[str, str]) or {}
         states[f"reasons {place}"] = known | written
     cache.keep(states)
+    if follow:
+        follow(Planned(config, theme, planned))
     watch.lap("publish")
     unchanged = len(planned) - len(written)
     return msgspec.structs.replace(report, written=written, unchanged=unchanged, pruned=pruned, timings=watch.laps)

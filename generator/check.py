@@ -29,7 +29,7 @@ from generator.build import Settings, parse
 from generator.build import build as run
 from generator.errors import Problem, Refusal, errors
 from generator.model import Options, Value
-from generator.publish import PRIVATE, Output
+from generator.publish import Output, private
 from generator.rules_site import Desk
 from generator.stopwatch import Stopwatch
 
@@ -64,9 +64,10 @@ def refused(refusal: Refusal) -> Outcome:
 
 def clean(settings: Settings) -> None:
     """Remove what checks built in their private place."""
-    Output(settings.root / PRIVATE, settings.root, None).clean()
+    place = private(settings.root, "check")
+    Output(place, settings.root, None).clean()
     with suppress(OSError):  # there was no check, or something else lies there
-        (settings.root / PRIVATE).rmdir()
+        place.rmdir()
 
 
 def _check(settings: Settings, output: Path, folder: Path | None, external: bool, watch: Stopwatch) -> Outcome:
@@ -94,7 +95,7 @@ def _place(settings: Settings) -> Iterator[tuple[Path, Path | None]]:
     except OSError:
         usable = False
     if usable:
-        yield settings.root / PRIVATE, folder
+        yield private(settings.root, "check"), folder
         return
     with tempfile.TemporaryDirectory(prefix="briefing-check-") as passing:
         yield Path(passing) / "site", None

@@ -140,6 +140,36 @@ def explain(what: str, **options: Any) -> None:
 
 @briefing.command()
 @common
+@click.option("--host", default="127.0.0.1", help="The address to listen on [default: this machine only].")
+@click.option("--port", default=8000, type=click.IntRange(0, 65535), help="The port, or the first to try [8000].")
+@click.option("--public", is_flag=True, help="Show neither drafts nor what is yet to come.")
+@click.option("--open", "show", is_flag=True, help="Open the site in a browser.")
+def serve(host: str, port: int, public: bool, show: bool, **options: Any) -> None:
+    """Show the site at http://127.0.0.1:8000/ and keep it current while you write.
+
+    Drafts and what is dated for later are shown, and marked. The site is built apart from output/, so that none of it
+    is published by mistake; -o says elsewhere.
+    """
+    from generator import publish
+    from generator.serve import loopback
+    from generator.serve import serve as run
+
+    if not loopback(host):
+        click.echo(f"warning[open-host]: everybody who can reach {host} can read your drafts", err=True)
+    options = {**options, "drafts": not public, "future": not public}
+    if not options["output"]:
+        options["output"] = publish.private(options["root"] or Path(), "preview")
+    run(
+        lambda: settings(options),
+        host,
+        port,
+        show,
+        lambda line: None if options["quiet"] else click.echo(line, err=True),
+    )
+
+
+@briefing.command()
+@common
 def clean(**options: Any) -> None:
     """Remove the built site and the cache. Only what Briefing itself wrote is deleted."""
     from generator.build import clean as run

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import posixpath
 import re
+import threading
 from collections import Counter
 from functools import cache
 from typing import Any, NamedTuple
@@ -49,6 +50,8 @@ _PAGE_TAGS = {
 }
 """Tags that belong to the page around a text, or are obsolete."""
 _TAGS = (nh3.ALLOWED_TAGS - _PAGE_TAGS) | {"tfoot"}
+_CONVERTING = threading.Lock()
+"""A converter works at one text at a time, and there is one for all threads."""
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _CONTROL_BYTES = bytes(byte for byte in range(128) if _CONTROL.match(chr(byte)))
@@ -86,7 +89,8 @@ def render(text: str, path: str, prefix: str, raw_html: str = "sanitize") -> Ren
     the site are marked as `model.Body` says. `raw_html` is "sanitize", "escape" or "trust". Raises TooDeep.
     """
     try:
-        result = converter(raw_html).reset().convert(text)
+        with _CONVERTING:
+            result = converter(raw_html).reset().convert(text)
     except RecursionError:
         converter.cache_clear()  # it stays in the state that the error left it in
         raise TooDeep from None

@@ -24,10 +24,10 @@ from generator.model import Built, Page, Value
 
 _ASIDE = ".briefing.new"
 _LOCK = ".briefing-lock"
+PRIVATE = Path(".cache", "briefing")
+"""Below a site's folder: where it is built for its writers alone, to look at or to check."""
 _KEPT = {".gitignore", ".gitkeep", ".git"}
 """What may lie in an output folder beside what we wrote: it keeps the folder in a repository."""
-PRIVATE = Path(".cache", "briefing", "check")
-"""Below a site's folder, the one place among the sources that may be published to: a check builds there."""
 _FRESH = 50_000_000
 """Nanoseconds within which a change of a file could leave its times as they are (the kernel's clock tick)."""
 
@@ -292,7 +292,7 @@ def _refuse_place(folder: Path, root: Path) -> None:
         what = "the output folder is your home folder"
     elif real == project or real in project.parents:
         what = "the output folder is the project itself, or holds it"
-    elif real != project / PRIVATE and any(
+    elif project / PRIVATE not in real.parents and any(
         real.is_relative_to(project / name) for name in ("content", "themes", "templates", "static", ".git", ".cache")
     ):
         what = "the output folder lies among the sources"
@@ -311,6 +311,19 @@ def _aside(folder: Path) -> Path:
     if folder.is_dir() and (folder.stat().st_dev != above.stat().st_dev or not os.access(above, os.W_OK)):
         return folder / _ASIDE
     return folder.parent / f".{folder.name}.briefing-new"
+
+
+def show(folder: Path, url: str, data: bytes) -> None:
+    """Put a page in the place of the published one, in a preview, until the next build makes it. Raises OSError."""
+    target = folder / urls.output_path(url)
+    aside = target.with_name(f".{target.name}.glance")
+    aside.write_bytes(data)
+    aside.replace(target)
+
+
+def private(root: Path, purpose: str) -> Path:
+    """The output folder for one purpose that nobody but the site's writers sees."""
+    return root / PRIVATE / purpose
 
 
 def lock(folder: Path) -> Path:

@@ -27,7 +27,8 @@ LAYERS = (
     # 3: the order
     {"build"},
     # 4: what people touch
-    {"cli", "options", "report", "bar", "excerpts", "check", "check_links", "mend", "serve", "new"},
+    {"cli", "options", "report", "bar", "excerpts", "check", "check_links", "mend",
+     "serve", "preview", "live", "doorbell", "glance", "new"},
 )  # fmt: skip
 
 STAGES = ("documents", "parse", "assemble", "plan", "templates", "publish")
@@ -48,7 +49,7 @@ DOORS = {
     "rich": {"bar"},
     "selectolax": {"anchors"},
     "httpx": {"external"},
-    "watchdog": {"serve"},
+    "watchdog": {"doorbell"},
     "starlette": {"serve"},
     "uvicorn": {"serve"},
 }
