@@ -10,13 +10,14 @@ from typing import NamedTuple, TypeVar
 
 import msgspec
 
+from generator import compare, digest, documents, identity, locks, memo, pool, publish, urls, vocabulary
 from generator import config as configuration
-from generator import digest, documents, identity, locks, memo, pool, publish, urls, vocabulary
 from generator import manifest as manifests
 from generator.assemble import assemble
+from generator.changes import Change
 from generator.config import Config
 from generator.errors import Attempts, Problem, errors
-from generator.manifest import Basis, outdated
+from generator.manifest import Basis, Manifest, outdated
 from generator.model import Built, Document, Explanation, Options, Page, Parsed, Reason, Report, Value
 from generator.plan import claims, pages
 from generator.publish import Output, Stamp
@@ -37,6 +38,7 @@ class Settings(Value, frozen=True):
 
     `root` is the site's folder; `config` and `output` are paths, `base_url` overrides the configuration's.
     A rehearsal ends before the first page is made: its report's `written` says what a build would make, and why.
+    With `against`, the report says what changes for readers of that site.
     """
 
     root: Path
@@ -50,6 +52,7 @@ class Settings(Value, frozen=True):
     cache: bool = True
     jobs: int = 0
     rehearse: bool = False
+    against: compare.Against | None = None
 
 
 class Planned(NamedTuple):
@@ -130,7 +133,7 @@ def _build(
     inputs = digest.of((contents.digest, theme.digest, parser, basis, settings.drafts, settings.future))
     standing: Standing | None = cache.recall(f"standing {place}", Standing)
     stands = standing and output.intact and standing.holds(inputs, output.digest, settings.now, settings.strict)
-    if standing and stands and not settings.rehearse:
+    if standing and stands and not settings.rehearse and not settings.against:
         return msgspec.structs.replace(standing.report, timings=watch.laps)
 
     briefs = cache.map(parse, contents.documents, options, parser, settings.jobs, watch)
@@ -141,6 +144,10 @@ def _build(
     watch.lap("assemble")
     planned = pages(config, site, theme.static.values(), cache.body)
     problems = [*contents.problems, *site.problems, *claims(planned), *output.strangers(planned)]
+    lost: tuple[Change, ...] = ()
+    if settings.against:
+        lost = compare.removed(settings.against.manifest or Manifest(), planned, briefs, moment)
+        problems += [*settings.against.problems, *compare.gone(lost, briefs)]
     watch.lap("plan")
     templates = Templates(theme, config, cache)
     basis = msgspec.structs.replace(basis, templates=templates.closures())
@@ -161,6 +168,9 @@ def _build(
         output.discard()
         return msgspec.structs.replace(report, ok=False, unchanged=0, timings=watch.laps)
     pruned = output.commit(planned, built, basis)
+    changes = None
+    if settings.against and settings.against.manifest:
+        changes = compare.changes(settings.against, site, planned, output.manifest, lost)
     laid = {item.path for item in built if item.staged}
     written = {url: why for url, why in reasons.items() if urls.output_path(url) in laid}
     states = {
@@ -176,7 +186,9 @@ def _build(
         follow(Planned(config, theme, planned))
     watch.lap("publish")
     unchanged = len(planned) - len(written)
-    return msgspec.structs.replace(report, written=written, unchanged=unchanged, pruned=pruned, timings=watch.laps)
+    return msgspec.structs.replace(
+        report, written=written, unchanged=unchanged, pruned=pruned, timings=watch.laps, changes=changes
+    )
 
 
 def _open(settings: Settings, cache: memo.Memo) -> tuple[Config, Theme, Output, str]:

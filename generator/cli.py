@@ -37,7 +37,11 @@ def briefing(context: click.Context, /, **options: Any) -> None:
 
 @briefing.command()
 @common
-def build(**options: Any) -> None:
+@click.option(
+    "--summary", type=click.Path(path_type=Path), metavar="FILE", help="Write what changes for readers, as Markdown."
+)
+@click.option("--against", metavar="MANIFEST|DIR|URL|live", help="Compare with this published site [default: output].")
+def build(summary: Path | None, against: str | None, **options: Any) -> None:
     """Build the site in output/."""
     from generator import identity
     from generator import report as reports
@@ -47,18 +51,25 @@ def build(**options: Any) -> None:
     if not identity.has_fast_yaml():
         what = "PyYAML has no C loader here: reading front matter takes ten times as long"
         click.echo(f"warning[slow-yaml]: {what}; install PyYAML from a wheel, or with libyaml", err=True)
-    status = DONE
+    status, chosen = DONE, settings(options)
     with progress(shown=not options["quiet"] and options["form"] in (None, "text")) as listener:
         try:
-            report = run(settings(options), Stopwatch(listener))
+            if summary or against is not None:
+                chosen = _compared(chosen, against)
+            report = run(chosen, Stopwatch(listener))
             status = DONE if report.ok else PROBLEMS
         except Refusal as refusal:
             report, status = reports.refused(refusal), UNUSABLE
     if options["report"]:
         options["report"].parent.mkdir(parents=True, exist_ok=True)
-        options["report"].write_bytes(reports.as_json(report))
+        options["report"].write_bytes(reports.as_json(report, chosen.now))
+    if summary:
+        from generator.summary import markdown
+
+        summary.parent.mkdir(parents=True, exist_ok=True)
+        summary.write_text(markdown(report), "utf-8")
     if options["form"] == "json":
-        click.echo(reports.as_json(report), nl=False)
+        click.echo(reports.as_json(report, chosen.now), nl=False)
     else:
         _tell(report.problems, options)
         if options["verbose"]:
@@ -179,6 +190,24 @@ def clean(**options: Any) -> None:
     count = run(settings(options))
     if not options["quiet"]:
         click.echo(f"{count} files removed.")
+
+
+def _compared(chosen: Any, against: str | None) -> Any:
+    """Settings that also ask what the build changes: for readers of `against`, or of what lies in the output folder.
+
+    Raises Refusal if that is the site's own address, and the configuration is not usable.
+    """
+    import msgspec
+
+    from generator import against as sites
+    from generator import config
+
+    if against is None:
+        known = sites.published(chosen.output)
+    else:
+        live = against == sites.LIVE
+        known = sites.load(against, config.load(chosen.config, chosen.base_url, chosen.root).base_url if live else "")
+    return msgspec.structs.replace(chosen, against=known)
 
 
 def _tell(problems: Iterable[Problem], options: dict[str, Any]) -> None:

@@ -137,7 +137,7 @@ def importing(program: Any, source: Path, **options: Any) -> None:
 
 
 @click.command("schema")
-@click.argument("kind", type=click.Choice(["front-matter", "config", "decap"]))
+@click.argument("kind", type=click.Choice(["front-matter", "config", "report", "decap"]))
 def schema(kind: str) -> None:
     """Print a JSON Schema for editors, or a configuration for Decap CMS."""
     from generator import schema as schemas

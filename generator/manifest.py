@@ -54,6 +54,12 @@ class Manifest(Value, frozen=True):
     files: Mapping[str, Entry] = {}
 
 
+def read(data: bytes) -> Manifest:
+    """The manifest in some bytes; of another version's only the paths are believed. Raises msgspec.DecodeError."""
+    found = msgspec.json.decode(data, type=Manifest)
+    return found if found.version == VERSION else Manifest(files=dict.fromkeys(found.files, BEGUN))
+
+
 def load(folder: Path) -> tuple[Manifest | None, str]:
     """The manifest in a folder and its digest; None if there is none that can be read.
 
@@ -63,9 +69,8 @@ def load(folder: Path) -> tuple[Manifest | None, str]:
     manifest, made = None, ""
     with suppress(OSError, msgspec.DecodeError):
         data = (folder / FILE).read_bytes()
-        manifest, made = msgspec.json.decode(data, type=Manifest), digest.of_bytes(data)
-        if manifest.version != VERSION:
-            manifest, made = Manifest(files=dict.fromkeys(manifest.files, BEGUN)), ""
+        manifest = read(data)
+        made = digest.of_bytes(data) if manifest.basis.generator else ""
     with suppress(OSError, msgspec.DecodeError):
         begun = msgspec.json.decode((folder / PENDING).read_bytes(), type=list[str])
         known = manifest or Manifest()

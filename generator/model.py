@@ -13,6 +13,7 @@ from urllib.parse import unquote
 
 import msgspec
 
+from generator.changes import Changes
 from generator.errors import Level, Problem
 
 Kind = Literal["brief", "page"]
@@ -344,3 +345,4 @@ class Report(Value, frozen=True):
     pruned: tuple[str, ...] = ()
     timings: Mapping[str, float] = {}
     ok: bool = True
+    changes: Changes | None = None

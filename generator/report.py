@@ -6,6 +6,7 @@ import os
 import posixpath
 from collections import Counter
 from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -22,8 +23,8 @@ VERSION = 1
 """The version of the report's form; it grows when a reader of an older one could misread it."""
 
 
-def as_json(report: Report) -> bytes:
-    """The report for programs, as `docs/report.md` describes it."""
+def as_json(report: Report, now: datetime | None = None) -> bytes:
+    """The report for programs, as `docs/report.md` describes it; `now` is the moment that was built for."""
     data: dict[str, Any] = {
         "version": VERSION,
         "ok": report.ok,
@@ -35,6 +36,8 @@ def as_json(report: Report) -> bytes:
         "problems": [msgspec.to_builtins(problem) for problem in report.problems],
         "next_transition": report.next_transition
         and {"at": report.next_transition[0], "path": report.next_transition[1]},
+        "now": now,
+        "changes": report.changes and msgspec.to_builtins(report.changes),
         "timings": {stage: round(seconds, 4) for stage, seconds in report.timings.items()},
     }
     return msgspec.json.format(msgspec.json.encode(data), indent=2) + b"\n"

@@ -8,8 +8,11 @@ from typing import Any
 import msgspec
 
 from generator import fields, header
+from generator.changes import Changes
 from generator.config import Config
+from generator.errors import Problem
 from generator.fields import FIELDS
+from generator.manifest import WHY
 
 _DIALECT = "http://json-schema.org/draft-07/schema#"
 """Editors' tools are at home in this one; what is used here means the same in all later ones."""
@@ -110,6 +113,57 @@ def configuration() -> dict[str, Any]:
     return {"$schema": _DIALECT, **root, "title": "briefing.toml", "$defs": known}
 
 
+def report() -> dict[str, Any]:
+    """The JSON Schema of what `briefing build --report` writes: `docs/report.md` tells the meaning of each key."""
+    (problem, changes), known = msgspec.json.schema_components((Problem, Changes), ref_template="#/$defs/{name}")
+    for definition in known.values():
+        definition["additionalProperties"] = False
+    count = {"type": "integer", "minimum": 0}
+    moment = {"type": "string", "format": "date-time"}
+    properties = {
+        "version": {"description": "Grows when an older reader could misread a newer report.", "const": 1},
+        "ok": {"description": "Whether the site was published.", "type": "boolean"},
+        "now": {"description": "The moment that was built for.", "anyOf": [moment, {"type": "null"}]},
+        "briefs": {"description": "Public briefs.", **count},
+        "pages": {"description": "Files of the site in all.", **count},
+        "written": {
+            "description": "URL of each file written, with the reason.",
+            "type": "object",
+            "additionalProperties": {"enum": list(WHY)},
+        },
+        "unchanged": {"description": "Files that stand as they were.", **count},
+        "pruned": {"description": "Paths removed.", "type": "array", "items": _TEXT},
+        "problems": {"description": "What was found.", "type": "array", "items": problem},
+        "next_transition": {
+            "description": "When something becomes public or expires next, and what.",
+            "anyOf": [
+                {
+                    "type": "object",
+                    "properties": {"at": moment, "path": _TEXT},
+                    "required": ["at", "path"],
+                    "additionalProperties": False,
+                },
+                {"type": "null"},
+            ],
+        },
+        "changes": {"description": "What changes for readers.", "anyOf": [changes, {"type": "null"}]},
+        "timings": {
+            "description": "Seconds for each stage.",
+            "type": "object",
+            "additionalProperties": {"type": "number", "minimum": 0},
+        },
+    }
+    return {
+        "$schema": _DIALECT,
+        "title": "Report of briefing build, version 1",
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+        "$defs": known,
+    }
+
+
 def decap() -> str:
     """A config.yml for Decap CMS whose entries are briefs in content/."""
     found = []
@@ -148,7 +202,12 @@ def decap() -> str:
     )
 
 
-KINDS: dict[str, Callable[[], Any]] = {"front-matter": front_matter, "config": configuration, "decap": decap}
+KINDS: dict[str, Callable[[], Any]] = {
+    "front-matter": front_matter,
+    "config": configuration,
+    "report": report,
+    "decap": decap,
+}
 """What can be printed, by name."""
 
 

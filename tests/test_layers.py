@@ -16,21 +16,21 @@ MODULES = sorted(file.stem for file in FOLDER.glob("*.py") if file.stem not in (
 LAYERS = (
     # 0: values, problems, digests, addresses: what all else is said in
     {"errors", "digest", "model", "urls", "paths", "dates", "tomlfile", "paging", "l10n", "stopwatch",
-     "levels", "addresses"},
+     "levels", "addresses", "changes"},
     # 1: the pure middle: no disk (but config reads its one file), no clock
     {"config", "converter", "hotpath", "markup", "header", "fields", "parse", "vocabulary", "visibility", "assemble",
      "contexts", "languages", "links", "related", "feeds", "plan", "manifest", "standing", "tools", "compiling",
      "loose", "loose_html", "archive", "archive_jekyll", "archive_hugo", "archive_pelican", "moving", "shortcodes",
      "relinking", "proof", "schema", "anchors", "dateforms", "prose", "edits", "fix",
-     "rules", "rules_text", "rules_signs", "rules_site", "rules_links"},
+     "rules", "rules_text", "rules_signs", "rules_site", "rules_links", "compare"},
     # 2: the edges: disk, cache, processes
     {"documents", "theme", "templates", "memo", "pool", "publish", "identity", "locks", "naming", "archive_files",
-     "external", "manual"},
+     "external", "manual", "against"},
     # 3: the order
     {"build"},
     # 4: what people touch
     {"cli", "options", "report", "bar", "check", "serve", "preview", "live", "doorbell", "glance", "desk", "guide",
-     "new", "listing", "init", "importing", "moving_report", "excerpts", "check_links", "mend"},
+     "new", "listing", "init", "importing", "moving_report", "excerpts", "check_links", "mend", "summary"},
 )  # fmt: skip
 
 STAGES = ("documents", "parse", "assemble", "plan", "templates", "publish")

@@ -17,7 +17,7 @@ from texts import codes
 from generator import fields, schema
 
 SCHEMAS = REPOSITORY / "docs" / "schemas"
-FILES = {"front-matter": "front-matter.json", "config": "config.json", "decap": "decap.yml"}
+FILES = {"front-matter": "front-matter.json", "config": "config.json", "report": "report.json", "decap": "decap.yml"}
 
 
 def errors(kind: str, data: Any) -> list[str]:
@@ -50,7 +50,7 @@ def test_every_field_has_its_form() -> None:
     assert {field.read for field in fields.FIELDS.values()} <= set(schema._FORMS)
 
 
-@pytest.mark.parametrize("kind", ["front-matter", "config"])
+@pytest.mark.parametrize("kind", ["front-matter", "config", "report"])
 def test_a_schema_is_a_schema(kind: str) -> None:
     """What is printed is sound by JSON Schema's own schema, and every key has its meaning."""
     made = schema.KINDS[kind]()
