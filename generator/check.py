@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -20,11 +21,13 @@ from generator import (
     levels,
     locks,
     memo,
+    permalinks,
     prose,
     rules,
     vocabulary,
 )
 from generator import config as configuration
+from generator import manifest as manifests
 from generator.build import Settings, parse
 from generator.build import build as run
 from generator.errors import Problem, Refusal, errors
@@ -35,26 +38,40 @@ from generator.stopwatch import Stopwatch
 
 
 class Outcome(Value, frozen=True):
-    """What a check found. It is `ok` if nothing forbids publishing; `briefs` and `pages` say how much was looked at."""
+    """What a check found. It is `ok` if nothing forbids publishing; `briefs` and `pages` say how much was looked at.
+
+    `added` is the number of addresses that were added to the list of frozen ones."""
 
     problems: tuple[Problem, ...]
     briefs: int
     pages: int
     ok: bool
+    added: int = 0
 
 
-def check(settings: Settings, external: bool = False, watch: Stopwatch | None = None) -> Outcome:
+class Frozen(NamedTuple):
+    """The file that lists every address that was ever public, and whether new ones are to be added to it."""
+
+    file: Path
+    add: bool = False
+
+
+def check(
+    settings: Settings, external: bool = False, watch: Stopwatch | None = None, frozen: Frozen | None = None
+) -> Outcome:
     """All that a build would find, and all that the rules find; outbound links too, if `external`.
+
+    `frozen` names the list of addresses that the site is held to.
 
     Nothing is published. Raises Refusal as `build` does.
     """
     watch = watch or Stopwatch()
     with _place(settings) as (output, folder), locks.held([folder / "check.lock"] if folder else []):
         try:
-            return _check(settings, output, folder, external, watch)
+            return _check(settings, output, folder, external, watch, frozen)
         except memo.Unusable:
             memo.discard(folder)
-            return _check(settings, output, folder, external, watch)
+            return _check(settings, output, folder, external, watch, frozen)
 
 
 def refused(refusal: Refusal) -> Outcome:
@@ -62,18 +79,45 @@ def refused(refusal: Refusal) -> Outcome:
     return Outcome(refusal.problems, 0, 0, ok=False)
 
 
-def _check(settings: Settings, output: Path, folder: Path | None, external: bool, watch: Stopwatch) -> Outcome:
+def _check(
+    settings: Settings, output: Path, folder: Path | None, external: bool, watch: Stopwatch, frozen: Frozen | None
+) -> Outcome:
     report = run(msgspec.structs.replace(settings, output=output, strict=False, rehearse=False), watch)
     with memo.Memo(folder) as cache:
         desk = _desk(settings, cache, watch)
         found = [*report.problems, *_texts(desk, cache), *rules.of_site(desk)]
         if report.ok:
             found += check_links.inside(desk, output, settings, cache)
+        added, broken = _frozen(frozen, output, desk, settings) if frozen and report.ok else (0, ())
+        found += broken
         if external:
             found += check_links.outside(desk, settings.now, cache, watch)
         watch.lap("check")
     problems = tuple(sorted(set(found)))
-    return Outcome(problems, len(desk.shown), report.pages, not errors(problems, settings.strict))
+    return Outcome(problems, len(desk.shown), report.pages, not errors(problems, settings.strict), added)
+
+
+def _frozen(frozen: Frozen, output: Path, desk: Desk, settings: Settings) -> tuple[int, tuple[Problem, ...]]:
+    """Hold the built site to the list of frozen addresses; add new ones if that is asked for."""
+    name = os.path.relpath(frozen.file, settings.root).replace(os.sep, "/")
+    manifest = manifests.load(output)[0] or manifests.Manifest()
+    try:
+        text = frozen.file.read_bytes().decode()
+    except FileNotFoundError:
+        if not frozen.add:
+            mend = "'briefing check --permalinks FILE --fix' makes it"
+            return 0, (Problem(name, 0, 0, "permalinks", "there is no such file", mend),)
+        text = ""
+    except (OSError, UnicodeDecodeError) as error:
+        return 0, (Problem(name, 0, 0, "permalinks", f"the list can't be read: {error}", "name a text file"),)
+    broken = permalinks.problems(name, text, manifest, desk, settings.now)
+    text, added = permalinks.appended(text, permalinks.public(manifest)) if frozen.add else (text, 0)
+    if added:
+        frozen.file.parent.mkdir(parents=True, exist_ok=True)
+        aside = frozen.file.with_name(f".{frozen.file.name}.new")
+        aside.write_bytes(text.encode())
+        aside.replace(frozen.file)
+    return added, broken
 
 
 @contextmanager

@@ -84,19 +84,25 @@ def build(summary: Path | None, against: str | None, **options: Any) -> None:
 @click.option("--external", is_flag=True, help="Ask other sites whether the links to them still work.")
 @click.option("--fix", is_flag=True, help="First mend what is safe to mend in the files.")
 @click.option("--diff", is_flag=True, help="Only show what --fix would change.")
-def check(external: bool, fix: bool, diff: bool, **options: Any) -> None:
+@click.option(
+    "--permalinks", type=click.Path(path_type=Path), metavar="FILE", help="Hold the site to this list of addresses."
+)
+def check(external: bool, fix: bool, diff: bool, permalinks: Path | None, **options: Any) -> None:
     """Find what a build would find, and what it lets pass: dead links, slips of the pen, duplicates.
 
     Nothing is published. docs/checks.md lists the rules; `briefing explain CODE` tells the story of one.
     """
     from generator import edits
     from generator import report as reports
+    from generator.check import Frozen, refused
     from generator.check import check as run
-    from generator.check import refused
     from generator.mend import mend
     from generator.stopwatch import Stopwatch
 
     chosen = settings(options)
+    if permalinks and (chosen.drafts or chosen.future):
+        raise click.UsageError("--permalinks is about what is public: leave out -D and -F")
+    frozen = Frozen(permalinks.absolute(), fix) if permalinks else None
     mended = mend(chosen, write=fix and not diff) if fix or diff else ()
     if diff:
         for file in mended:
@@ -104,7 +110,7 @@ def check(external: bool, fix: bool, diff: bool, **options: Any) -> None:
         sys.exit(PROBLEMS if mended else DONE)
     with progress(shown=not options["quiet"] and options["form"] in (None, "text")) as listener:
         try:
-            outcome = run(chosen, external, Stopwatch(listener))
+            outcome = run(chosen, external, Stopwatch(listener), frozen)
             status = DONE if outcome.ok else PROBLEMS
         except Refusal as refusal:
             outcome, status = refused(refusal), UNUSABLE
@@ -118,6 +124,8 @@ def check(external: bool, fix: bool, diff: bool, **options: Any) -> None:
         for problem in done if not options["quiet"] else ():
             click.echo(reports.mended_line(problem))
         _tell(outcome.problems, options)
+        if outcome.added and not options["quiet"]:
+            click.echo(f"{permalinks}: {outcome.added} addresses added.")
         if not options["quiet"]:
             click.echo(reports.check_summary(outcome), err=not outcome.ok)
     sys.exit(status)

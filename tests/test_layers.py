@@ -22,7 +22,8 @@ LAYERS = (
      "contexts", "languages", "links", "related", "feeds", "plan", "manifest", "standing", "tools", "compiling",
      "loose", "loose_html", "archive", "archive_jekyll", "archive_hugo", "archive_pelican", "moving", "shortcodes",
      "relinking", "proof", "schema", "anchors", "dateforms", "prose", "edits", "fix",
-     "rules", "rules_text", "rules_signs", "rules_site", "rules_links", "compare"},
+     "rules", "rules_text", "rules_signs", "rules_site", "rules_links", "compare",
+     "permalinks"},
     # 2: the edges: disk, cache, processes
     {"documents", "theme", "templates", "memo", "pool", "publish", "identity", "locks", "naming", "archive_files",
      "external", "manual", "against"},
