@@ -41,8 +41,11 @@ def briefing(context: click.Context, /, **options: Any) -> None:
     "--summary", type=click.Path(path_type=Path), metavar="FILE", help="Write what changes for readers, as Markdown."
 )
 @click.option("--against", metavar="MANIFEST|DIR|URL|live", help="Compare with this published site [default: output].")
-def build(summary: Path | None, against: str | None, **options: Any) -> None:
+@click.option("--verify", is_flag=True, help="Publish nothing: build clean and from the cache, and compare.")
+def build(summary: Path | None, against: str | None, verify: bool, **options: Any) -> None:
     """Build the site in output/."""
+    if verify:
+        _verify(options)
     from generator import identity
     from generator import report as reports
     from generator.build import build as run
@@ -198,6 +201,21 @@ def clean(**options: Any) -> None:
     count = run(settings(options))
     if not options["quiet"]:
         click.echo(f"{count} files removed.")
+
+
+def _verify(options: dict[str, Any]) -> NoReturn:
+    """Build twice, say whether both are the same, and end."""
+    from generator import verify
+    from generator.stopwatch import Stopwatch
+
+    with progress(shown=not options["quiet"] and options["form"] in (None, "text")) as listener:
+        verdict = verify.verify(settings(options), Stopwatch(listener))
+    _tell(verify.problems(verdict), options)
+    if not options["quiet"]:
+        same = f"{verdict.files} files, byte for byte the same: built clean, and from the cache."
+        found = f"{len(verdict.differing)} files differ." if verdict.differing else "Nothing was compared."
+        click.echo(same if verdict.same else found, err=not verdict.same)
+    sys.exit(DONE if verdict.same else PROBLEMS)
 
 
 def _compared(chosen: Any, against: str | None) -> Any:
