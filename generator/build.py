@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeVar
 
 import msgspec
 
-from generator import compare, digest, documents, identity, locks, memo, pool, publish, urls, vocabulary
+from generator import compare, digest, documents, identity, locks, memo, pool, publish, twins, urls, vocabulary
 from generator import config as configuration
 from generator import manifest as manifests
 from generator.assemble import assemble
@@ -143,7 +143,13 @@ def _build(
     site = assemble(config, vocabularies, briefs, contents.others, moment)
     watch.lap("assemble")
     planned = pages(config, site, theme.static.values(), cache.body)
-    problems = [*contents.problems, *site.problems, *claims(planned), *output.strangers(planned)]
+    problems = [
+        *contents.problems,
+        *site.problems,
+        *claims(planned),
+        *output.strangers(planned),
+        *twins.missing(config.host.compress),
+    ]
     lost: tuple[Change, ...] = ()
     if settings.against:
         lost = compare.removed(settings.against.manifest or Manifest(), planned, briefs, moment)
@@ -225,7 +231,7 @@ def render(
         for page in (stale[number].page for number in numbers):
             if page.template not in faults:
                 try:
-                    built.append(output.lay_aside(page.url, templates.render(page)))
+                    built.append(output.lay_aside(page.url, twins.rendered(page, templates.render)))
                 except TemplateFault as fault:
                     faults[page.template] = fault.problem
         return built, faults

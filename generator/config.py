@@ -36,6 +36,29 @@ class Lists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     feed: Annotated[Count, Meta(description="Entries in a feed.")] = 20
 
 
+class Host(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the host of the site reads beside the pages."""
+
+    headers: Annotated[
+        bool, Meta(description="Write _headers: security headers, and long caching for static files.")
+    ] = False
+    redirects: Annotated[bool, Meta(description="Write _redirects, from the aliases.")] = False
+    nojekyll: Annotated[bool, Meta(description="Write .nojekyll: GitHub Pages then publishes every file as it is.")] = (
+        False
+    )
+    cname: Annotated[
+        str,
+        Meta(
+            description="Write CNAME with this domain, for GitHub Pages.",
+            pattern=r"^([A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+)?$",
+        ),
+    ] = ""
+    compress: Annotated[
+        tuple[Literal["gz", "br"], ...],
+        Meta(description="Write compressed twins of pages: gz, br (br needs the extra brotli)."),
+    ] = ()
+
+
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A site's configuration."""
 
@@ -59,6 +82,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ] = ("avif", "csv", "gif", "jpeg", "jpg", "mp3", "mp4", "ods", "odt", "pdf", "png", "txt", "webm", "webp")
     markup: Markup = msgspec.field(default_factory=Markup)
     lists: Lists = msgspec.field(default_factory=Lists)
+    host: Host = msgspec.field(default_factory=Host)
     check: Check = msgspec.field(default_factory=Check)
     extra: Annotated[dict[str, Any], Meta(description="Free data for templates.")] = {}
 

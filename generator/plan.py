@@ -8,7 +8,7 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
-from generator import digest, paging, related, urls
+from generator import digest, host, paging, related, urls
 from generator.config import Config
 from generator.contexts import INDEX, LEAF, Frame, Head, Link, Tally, Topic, page
 from generator.errors import Problem
@@ -41,6 +41,7 @@ def pages(config: Config, site: Site, assets: Iterable[Asset], load: Callable[[s
         ),
     ]
     found += sitemaps(frame, found)
+    found += host.pages(frame, config, site, found)
     return tuple(sorted(found, key=lambda page: page.order))
 
 

@@ -86,12 +86,20 @@ class Templates:
         environment.filters |= tools.filters(self.config, self.theme.static)
         words = tools.words(l10n.catalogue(self.theme.words(self.config.language), self.config.language))
         environment.words = words["_"]
-        environment.globals |= {**words, "fragment": tools.Fragments(environment).render}
+        own = {"fragment": tools.Fragments(environment).render, "styles": self._styles}
+        environment.globals |= {**words, **own}
         return environment
 
     def _source(self, name: str) -> tuple[str, str, Any] | None:
         file = self.theme.files.get(name)
         return (file.read_text("utf-8"), str(file), lambda: True) if file else None
+
+    def _styles(self) -> str:
+        """The styles that stand in templates, as HTML: those written there, and those put in by `inline`."""
+        from generator import tools
+
+        texts = (file.read_text("utf-8") for _, file in sorted(self.theme.files.items()))
+        return tools.styles(texts, {name: asset.file for name, asset in self.theme.static.items()})
 
     def load(self) -> None:
         """Compile all templates now, so that processes forked later need not; faults show when they render."""
@@ -158,11 +166,16 @@ def plain(text: str, name: str, context: Mapping[str, object]) -> str:
 
 
 def _fragments(tree: Any) -> Iterator[str | None]:
-    """The names of the fragments that a parsed template renders; None for one that is only known when it runs."""
+    """The names of the fragments that a parsed template renders; None for one that is only known when it runs.
+
+    `styles()` looks at all templates.
+    """
     from jinja2 import nodes
 
     for call in tree.find_all(nodes.Call):
-        if isinstance(call.node, nodes.Name) and call.node.name == "fragment":
+        if isinstance(call.node, nodes.Name) and call.node.name == "styles":
+            yield None
+        elif isinstance(call.node, nodes.Name) and call.node.name == "fragment":
             name = call.args[0] if call.args else None
             yield name.value if isinstance(name, nodes.Const) else None
 

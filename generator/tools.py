@@ -9,10 +9,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 from base64 import b64encode
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from gettext import NullTranslations
 from hashlib import sha256
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,9 @@ from generator.model import Asset
 _SCHEME = re.compile("[a-z][a-z0-9+.-]*:")
 
 _STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)
+_INLINE = re.compile(r"""\{\{-?\s*["']([^"']+)["']\s*\|\s*inline\s*-?\}\}""")
+_META_POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
+_HASH = re.compile(r"'sha256-[A-Za-z0-9+/=]+'")
 _RISKY = re.compile("[<>&\u2028\u2029]")
 _IN_SCRIPT = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"})
 
@@ -74,6 +78,7 @@ def filters(config: Config, static: Mapping[str, Asset]) -> dict[str, Callable[.
         "direction": direction,
         "language": formats.language,
         "style_hashes": style_hashes,
+        "header_policy": header_policy,
         "named": lambda name: {"name": name},
         "as_text": lambda body: body.__html__(),
     }
@@ -94,6 +99,33 @@ def style_hashes(head: str) -> Markup:
 def _hashes(head: str) -> Markup:
     digests = (sha256(text.replace("\r\n", "\n").encode()).digest() for text in _STYLE.findall(head))
     return Markup("".join(f" 'sha256-{b64encode(digest).decode()}'" for digest in digests))
+
+
+def styles(templates: Iterable[str], static: Mapping[str, str]) -> str:
+    """The `<style>` elements in some templates' texts, each once, with what `inline` puts into them; no others.
+
+    `static` has the file of each name. A style that is made in any other way can't be known before it is made.
+    """
+
+    def inline(match: re.Match[str]) -> str:
+        file = static.get(match[1])
+        return Path(file).read_text("utf-8").strip() if file else match[0]
+
+    found = {_INLINE.sub(inline, text) for template in templates for text in _STYLE.findall(template)}
+    return "".join(f"<style>{text}</style>" for text in sorted(found) if "{{" not in text and "{%" not in text)
+
+
+def header_policy(html: str, styles: str) -> Markup:
+    """The Content-Security-Policy of a page as a header for all files of the site.
+
+    It allows the site's `styles` too, and style sheets of the site itself, which feeds link to; and it says who may
+    frame the site, which a page can't say of itself (CSP 3, section 3.3).
+    """
+    meta = _META_POLICY.search(html)
+    policy = " ".join(unescape(meta[1]).split()) if meta else "default-src 'none'; style-src"
+    hashes = dict.fromkeys([*_HASH.findall(policy), *_HASH.findall(style_hashes(styles))])
+    rest = [part.strip() for part in policy.split(";") if part.strip() and not part.strip().startswith("style-src")]
+    return Markup("; ".join([*rest, " ".join(["style-src 'self'", *sorted(hashes)]), "frame-ancestors 'none'"]))
 
 
 def words(catalogue: NullTranslations) -> dict[str, Callable[..., Markup]]:

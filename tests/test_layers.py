@@ -23,7 +23,7 @@ LAYERS = (
      "loose", "loose_html", "archive", "archive_jekyll", "archive_hugo", "archive_pelican", "moving", "shortcodes",
      "relinking", "proof", "schema", "anchors", "dateforms", "prose", "edits", "fix",
      "rules", "rules_text", "rules_signs", "rules_site", "rules_links", "compare",
-     "permalinks"},
+     "permalinks", "host", "twins"},
     # 2: the edges: disk, cache, processes
     {"documents", "theme", "templates", "memo", "pool", "publish", "identity", "locks", "naming", "archive_files",
      "external", "manual", "against"},
@@ -52,6 +52,8 @@ DOORS = {
     "rich": {"bar"},
     "selectolax": {"anchors"},
     "httpx": {"external"},
+    "brotli": {"twins"},
+    "zlib": {"twins"},
     "watchdog": {"doorbell"},
     "starlette": {"serve"},
     "uvicorn": {"serve"},

@@ -1,0 +1,75 @@
+"""Compressed twins of pages, `index.html.gz` and `index.html.br`, for hosts that send them as they are.
+
+A twin is a page like any other: made when what it is made of changed, known to the manifest, removed with its page. Its
+bytes depend on its page's and on the library that packs them, and on nothing else (RFC 1952 without time, RFC 7932).
+The one door to brotli and zlib.
+"""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from collections.abc import Callable, Iterable
+from importlib.util import find_spec
+
+from generator import digest, urls
+from generator.errors import Problem
+from generator.model import Page
+
+ENDINGS = (".html", ".xml", ".json", ".txt", ".css", ".js", ".svg", ".csv")
+"""Files that shrink; pictures, sound and film are packed already."""
+_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff"
+"""A gzip header without a name, a time or a system: the same on every machine (RFC 1952, section 2.3)."""
+
+
+def worthwhile(page: Page) -> bool:
+    """Whether a page is text, which shrinks when it is compressed."""
+    return urls.output_path(page.url).endswith(ENDINGS)
+
+
+def twin(page: Page, kind: str) -> Page:
+    """The twin of a page: `kind` is `gz` or `br`."""
+    url = f"/{urls.output_path(page.url)}.{kind}"
+    made = digest.of((kind, version(kind), page.digest))
+    return Page(
+        url, page.template, {"packed": kind, "of": page}, made, page.origin, page.order, listed=False, place=page.place
+    )
+
+
+def rendered(page: Page, render: Callable[[Page], bytes]) -> bytes:
+    """A page's bytes, packed if it is a twin."""
+    original = page.context.get("of") if "packed" in page.context else None
+    if not isinstance(original, Page):
+        return render(page)
+    return packed(render(original), str(page.context["packed"]))
+
+
+def packed(data: bytes, kind: str) -> bytes:
+    """`data`, compressed as far as it goes."""
+    if kind == "br":
+        import brotli
+
+        made: bytes = brotli.compress(data, mode=brotli.MODE_TEXT, quality=11)
+        return made
+    packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    tail = struct.pack("<LL", zlib.crc32(data), len(data) & 0xFFFFFFFF)
+    return _HEAD + packer.compress(data) + packer.flush() + tail
+
+
+def version(kind: str) -> str:
+    """The version of what packs: another one may make other bytes."""
+    if kind == "gz":
+        return zlib.ZLIB_RUNTIME_VERSION
+    if find_spec("brotli") is None:
+        return ""
+    import brotli
+
+    return str(brotli.__version__)
+
+
+def missing(kinds: Iterable[str]) -> tuple[Problem, ...]:
+    """An error if a kind is asked for and what packs it is not installed."""
+    if "br" not in kinds or find_spec("brotli") is not None:
+        return ()
+    what, mend = "'br' needs the package brotli, which is not installed", "pip install 'briefing-digest[brotli]'"
+    return (Problem("briefing.toml", 0, 0, "no-brotli", what, mend),)
