@@ -127,7 +127,7 @@ def _build(
     config, theme, output, place = _open(settings, cache)
     watch.lap("load")
     contents = documents.read(settings.root / "content", cache.recall("content", dict[str, documents.Seen]) or {})
-    watch.lap("read")
+    watch.lap("read", f"{len(contents.documents)} documents")
     options = Options(config.timezone, config.markup.raw_html)
     parser, basis = identity.parser(options), Basis(identity.generator(), digest.of(config))
     inputs = digest.of((contents.digest, theme.digest, parser, basis, settings.drafts, settings.future))
@@ -141,7 +141,7 @@ def _build(
     vocabularies = {kind: vocabulary.read(kind, documents.named(contents, f"{kind}.toml")) for kind in vocabulary.KINDS}
     moment = Moment(settings.now, settings.drafts, settings.future)
     site = assemble(config, vocabularies, briefs, contents.others, moment)
-    watch.lap("assemble")
+    watch.lap("assemble", f"{len(site.cards)} public briefs")
     planned = pages(config, site, theme.static.values(), cache.body)
     problems = [
         *contents.problems,
@@ -154,12 +154,12 @@ def _build(
     if settings.against:
         lost = compare.removed(settings.against.manifest or Manifest(), planned, briefs, moment)
         problems += [*settings.against.problems, *compare.gone(lost, briefs)]
-    watch.lap("plan")
+    watch.lap("plan", f"{len(planned)} files")
     templates = Templates(theme, config, cache)
     basis = msgspec.structs.replace(basis, templates=templates.closures())
     stale = outdated(planned, output.manifest, basis, output.missing, output.altered)
     reasons = {reason.page.url: reason.why for reason in stale}
-    watch.lap("compare")
+    watch.lap("compare", f"{len(stale)} to make")
     if settings.rehearse:
         output.discard()
         return Report(tuple(sorted(problems)), None, len(planned), 0, 0, reasons, output.unwanted(planned), ok=False)
@@ -168,7 +168,7 @@ def _build(
     if not errors(problems, settings.strict):
         built, faults = render(stale, templates, output, settings.jobs, watch)
         problems += faults
-    watch.lap("render")
+    watch.lap("render", f"{len(built)} made")
     report = Report(tuple(sorted(problems)), site.next_transition, len(planned), len(site.cards), len(planned))
     if errors(problems, settings.strict):
         output.discard()
@@ -190,7 +190,7 @@ def _build(
     cache.keep(states)
     if follow:
         follow(Planned(config, theme, planned))
-    watch.lap("publish")
+    watch.lap("publish", f"{len(written)} written, {len(pruned)} removed")
     unchanged = len(planned) - len(written)
     return msgspec.structs.replace(
         report, written=written, unchanged=unchanged, pruned=pruned, timings=watch.laps, changes=changes

@@ -15,7 +15,7 @@ import click
 from generator import __version__, desk
 from generator.errors import Problem, Refusal
 from generator.guide import Guide
-from generator.options import colours, common, progress, settings
+from generator.options import colours, common, progress, settings, stages
 
 DONE, PROBLEMS, UNUSABLE = 0, 1, 2
 """Exit statuses: done; problems in content (or warnings under --strict); usage or configuration."""
@@ -41,8 +41,9 @@ def briefing(context: click.Context, /, **options: Any) -> None:
     "--summary", type=click.Path(path_type=Path), metavar="FILE", help="Write what changes for readers, as Markdown."
 )
 @click.option("--against", metavar="MANIFEST|DIR|URL|live", help="Compare with this published site [default: output].")
+@click.option("--timings", is_flag=True, help="Print where the time went.")
 @click.option("--verify", is_flag=True, help="Publish nothing: build clean and from the cache, and compare.")
-def build(summary: Path | None, against: str | None, verify: bool, **options: Any) -> None:
+def build(summary: Path | None, against: str | None, timings: bool, verify: bool, **options: Any) -> None:
     """Build the site in output/."""
     if verify:
         _verify(options)
@@ -55,11 +56,11 @@ def build(summary: Path | None, against: str | None, verify: bool, **options: An
         what = "PyYAML has no C loader here: reading front matter takes ten times as long"
         click.echo(f"warning[slow-yaml]: {what}; install PyYAML from a wheel, or with libyaml", err=True)
     status, chosen = DONE, settings(options)
-    with progress(shown=not options["quiet"] and options["form"] in (None, "text")) as listener:
+    with stages("briefing build", options) as clerk, progress(_watched(options)) as listener:
         try:
             if summary or against is not None:
                 chosen = _compared(chosen, against)
-            report = run(chosen, Stopwatch(listener))
+            report = run(chosen, Stopwatch(listener, clerk))
             status = DONE if report.ok else PROBLEMS
         except Refusal as refusal:
             report, status = reports.refused(refusal), UNUSABLE
@@ -77,6 +78,8 @@ def build(summary: Path | None, against: str | None, verify: bool, **options: An
         _tell(report.problems, options)
         if options["verbose"]:
             click.echo("\n".join(reports.details(report)))
+        if timings:
+            click.echo("\n".join(reports.timings(report)))
         if not options["quiet"]:
             click.echo(reports.summary(report), err=not report.ok)
     sys.exit(status)
@@ -111,9 +114,9 @@ def check(external: bool, fix: bool, diff: bool, permalinks: Path | None, **opti
         for file in mended:
             click.echo(edits.diff(file.path, file.before, file.after), nl=False)
         sys.exit(PROBLEMS if mended else DONE)
-    with progress(shown=not options["quiet"] and options["form"] in (None, "text")) as listener:
+    with stages("briefing check", options) as clerk, progress(_watched(options)) as listener:
         try:
-            outcome = run(chosen, external, Stopwatch(listener), frozen)
+            outcome = run(chosen, external, Stopwatch(listener, clerk), frozen)
             status = DONE if outcome.ok else PROBLEMS
         except Refusal as refusal:
             outcome, status = refused(refusal), UNUSABLE
@@ -203,13 +206,18 @@ def clean(**options: Any) -> None:
         click.echo(f"{count} files removed.")
 
 
+def _watched(options: dict[str, Any]) -> bool:
+    """Whether somebody may be watching, so that a bar can be shown."""
+    return not options["quiet"] and options["form"] in (None, "text")
+
+
 def _verify(options: dict[str, Any]) -> NoReturn:
     """Build twice, say whether both are the same, and end."""
     from generator import verify
     from generator.stopwatch import Stopwatch
 
-    with progress(shown=not options["quiet"] and options["form"] in (None, "text")) as listener:
-        verdict = verify.verify(settings(options), Stopwatch(listener))
+    with stages("briefing build --verify", options) as clerk, progress(_watched(options)) as listener:
+        verdict = verify.verify(settings(options), Stopwatch(listener, clerk))
     _tell(verify.problems(verdict), options)
     if not options["quiet"]:
         same = f"{verdict.files} files, byte for byte the same: built clean, and from the cache."

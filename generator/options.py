@@ -112,6 +112,28 @@ def progress(shown: bool) -> Iterator[Any]:
         yield bar.tell
 
 
+@contextmanager
+def stages(command: str, options: dict[str, Any]) -> Iterator[Any]:
+    """In CI, a clerk that prints a line for each stage, folded into a group in GitHub's logs; else none.
+
+    CI is where the environment says so (`CI`, as GitHub, GitLab and others set it); a group is printed with
+    `--format github` where `GITHUB_ACTIONS` is set (GitHub Docs, 'Workflow commands').
+    """
+    if options["quiet"] or options["form"] == "json" or not os.environ.get("CI"):
+        yield None
+        return
+    grouped = options["form"] == "github" and bool(os.environ.get("GITHUB_ACTIONS"))
+    if grouped:
+        click.echo(f"::group::{command}")
+    try:
+        yield lambda stage, seconds, what: click.echo(
+            f"{stage:<9}{seconds:8.2f} s  {what}".rstrip(), err=options["form"] != "github"
+        )
+    finally:
+        if grouped:
+            click.echo("::endgroup::")
+
+
 def moment() -> datetime:
     """The moment to build for: SOURCE_DATE_EPOCH (reproducible-builds.org) if it is set, else the clock's."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")

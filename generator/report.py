@@ -143,6 +143,13 @@ def explanation(found: Explanation) -> list[str]:
     return lines
 
 
+def timings(report: Report) -> list[str]:
+    """Lines that say where the time of a build went: stage, seconds, share."""
+    whole = sum(report.timings.values()) or 1.0
+    lines = [f"  {stage:<9}{seconds:9.4f} s {seconds / whole:5.0%}" for stage, seconds in report.timings.items()]
+    return [*lines, f"  {'in all':<9}{sum(report.timings.values()):9.4f} s"]
+
+
 def details(report: Report) -> list[str]:
     """Lines for `-v`: each file written with its reason, each removed, and the time of each stage."""
     lines = [f"  {why}: {url}" for url, why in sorted(report.written.items())]

@@ -11,10 +11,13 @@ from conftest import SiteFolder
 
 from generator import __version__
 
+AMBIENT = ("SOURCE_DATE_EPOCH", "CI", "GITHUB_ACTIONS")
+"""What changes what the command prints or builds, wherever the tests run."""
+
 
 def run(*arguments: str | Path, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[bytes]:
     """The command in a process of its own."""
-    clean = {name: value for name, value in os.environ.items() if name != "SOURCE_DATE_EPOCH"}
+    clean = {name: value for name, value in os.environ.items() if name not in AMBIENT}
     command = [sys.executable, "-m", "generator", *map(str, arguments)]
     done = subprocess.run(command, cwd=cwd, env={**clean, **environment}, capture_output=True, check=False)
     assert b"Traceback" not in done.stderr, done.stderr.decode()
