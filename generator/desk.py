@@ -145,6 +145,24 @@ def schema(kind: str) -> None:
     click.echo(schemas.text(kind), nl=False)
 
 
+@click.command("due")
+@click.argument("last", type=PATH, metavar="REPORT")
+@common
+def due(last: Path, **options: Any) -> None:
+    """Say whether a scheduled run has to build, by the REPORT of the last build.
+
+    It has to if something became public or expired since then, if that build failed or is not of today, or if there
+    is no report. Exit status: 0 build, 1 nothing to do.
+    """
+    from generator import due as dues
+
+    chosen = settings(options)
+    why = dues.why(last.read_bytes() if last.is_file() else None, chosen.now)
+    if not options["quiet"]:
+        click.echo(f"Build: {why}." if why else "Nothing to do: no moment has come since the last build.")
+    sys.exit(0 if why else 1)
+
+
 @click.command("completion")
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @click.pass_context
@@ -159,4 +177,4 @@ def completion(context: click.Context, shell: str) -> None:
     click.echo(guide.completion_script(shell, context.find_root().command))
 
 
-COMMANDS: tuple[click.Command, ...] = (new, listing, init, importing, schema, completion)
+COMMANDS: tuple[click.Command, ...] = (new, listing, init, importing, due, schema, completion)

@@ -63,10 +63,11 @@ def test_the_workflow_asks_for_little(tmp_path: Path) -> None:
     """The workflow may only read, but for its last job, which publishes and checks out nothing."""
     text = (made(tmp_path / "site").root / ".github/workflows/publish.yml").read_text("utf-8")
     flow = yaml.safe_load(text)
-    assert flow["permissions"] == {"contents": "read"}
+    assert flow["permissions"] == {}
+    assert flow["jobs"]["build"]["permissions"] == {"contents": "read"}
     assert flow["jobs"]["publish"]["permissions"] == {"pages": "write", "id-token": "write"}
-    assert "permissions" not in flow["jobs"]["build"]
-    assert "default_branch" in flow["jobs"]["publish"]["if"]
+    assert flow["jobs"]["publish"]["if"] == "needs.build.outputs.publish == 'true'"
+    assert "default_branch" in text
     assert all(step["uses"].startswith("actions/") for step in flow["jobs"]["publish"]["steps"])
 
 

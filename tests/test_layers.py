@@ -31,7 +31,8 @@ LAYERS = (
     {"build"},
     # 4: what people touch
     {"cli", "options", "report", "bar", "check", "serve", "preview", "live", "doorbell", "glance", "desk", "guide",
-     "new", "listing", "init", "importing", "moving_report", "excerpts", "check_links", "mend", "summary", "verify"},
+     "new", "listing", "init", "importing", "moving_report", "excerpts", "check_links", "mend", "summary", "verify",
+     "due"},
 )  # fmt: skip
 
 STAGES = ("documents", "parse", "assemble", "plan", "templates", "publish")
