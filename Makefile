@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: site test torture check-site bench clean help
+.PHONY: site test torture check-site rehearse bench clean help
 
 help: ## Say what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | column -t -s "$$(printf '\t')"
@@ -26,6 +26,9 @@ torture: .venv/test ## The long tests: many random edits, many kills
 check-site: .venv/test ## Nu HTML checker, Lighthouse and weights, over the built sample; needs Java and npm
 	command -v java >/dev/null || $(SUDO) apt-get install -y --no-install-recommends default-jre-headless
 	$(BIN)/python tests/site_check/check.py
+
+rehearse: .venv/test ## Five pushes from a bare repository to an nginx; needs git, rsync and nginx
+	$(BIN)/python -m pytest -s -m torture tests/test_rehearsal.py
 
 bench: .venv/test ## Measure beside Hugo, Eleventy and Pelican (needs npm)
 	$(BIN)/python benchmarks/bench.py
