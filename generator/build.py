@@ -143,6 +143,8 @@ def _build(
     site = assemble(config, vocabularies, briefs, contents.others, moment)
     watch.lap("assemble", f"{len(site.cards)} public briefs")
     planned = pages(config, site, theme.static.values(), cache.body)
+    if settings.drafts or settings.future:
+        planned = twins.without(planned)
     problems = [
         *contents.problems,
         *site.problems,

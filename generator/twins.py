@@ -36,6 +36,11 @@ def twin(page: Page, kind: str) -> Page:
     )
 
 
+def without(pages: Iterable[Page]) -> tuple[Page, ...]:
+    """Pages but for the twins: a preview is looked at where it is made, and packing takes longer than making."""
+    return tuple(page for page in pages if "packed" not in page.context)
+
+
 def rendered(page: Page, render: Callable[[Page], bytes]) -> bytes:
     """A page's bytes, packed if it is a twin."""
     original = page.context.get("of") if "packed" in page.context else None

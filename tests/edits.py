@@ -92,6 +92,7 @@ CONFIGS = (
     _HEAD + "[lists]\nhome = 1\npage = 1\nfeed = 2\n",
     _HEAD + '[markup]\nraw_html = "escape"\n',
     _HEAD + 'authors = ["A. Orbel"]\nid = "x"\n[extra]\nz = 1\na = [2]\n',
+    _HEAD + '[host]\nheaders = true\nredirects = true\nnojekyll = true\ncname = "a.example"\ncompress = ["gz", "br"]\n',
 )
 MISTAKES: dict[str, bytes] = {
     "content/tremmo.md": b"---\ntitle: Tremmo\ndate: Jan 25th\n---\n",

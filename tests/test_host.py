@@ -168,6 +168,13 @@ def test_a_twin_lives_and_dies_with_its_page(hosted: SiteFolder) -> None:
     assert not [path for path in hosted.tree() if path.startswith("_") or path.endswith((".gz", ".br", "CNAME"))]
 
 
+def test_a_preview_has_no_twins(hosted: SiteFolder) -> None:
+    """What is looked at where it is made is not packed."""
+    hosted.build(drafts=True, future=True)
+    assert not [path for path in hosted.tree() if path.endswith((".gz", ".br"))]
+    assert (hosted.output / "_headers").exists()
+
+
 def test_a_lost_twin_is_made_again(hosted: SiteFolder) -> None:
     """A twin that was removed or spoilt is made again, like any page."""
     before = hosted.tree()
