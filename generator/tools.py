@@ -30,6 +30,9 @@ _SCHEME = re.compile("[a-z][a-z0-9+.-]*:")
 _STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)
 _INLINE = re.compile(r"""\{\{-?\s*["']([^"']+)["']\s*\|\s*inline\s*-?\}\}""")
 _META_POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
+_POLICY_BLOCK = re.compile(r"\{%-?\s*block policy\s*-?%\}(.*?)\{%-?\s*endblock", re.DOTALL)
+_SUPER = re.compile(r"\{\{-?\s*super\(\)\s*-?\}\}")
+_META = '<meta http-equiv="Content-Security-Policy" content="{}">'
 _HASH = re.compile(r"'sha256-[A-Za-z0-9+/=]+'")
 _RISKY = re.compile("[<>&\u2028\u2029]")
 _IN_SCRIPT = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"})
@@ -102,30 +105,40 @@ def _hashes(head: str) -> Markup:
 
 
 def styles(templates: Iterable[str], static: Mapping[str, str]) -> str:
-    """The `<style>` elements in some templates' texts, each once, with what `inline` puts into them; no others.
+    """What policies must allow by some templates' texts, as HTML: their `<style>` elements and blocks `policy`.
 
-    `static` has the file of each name. A style that is made in any other way can't be known before it is made.
+    Each stands there once, with what `inline` puts into a style; `static` has the file of each name. What is made in
+    any other way can't be known before it is made, and is left out.
     """
 
     def inline(match: re.Match[str]) -> str:
         file = static.get(match[1])
         return Path(file).read_text("utf-8").strip() if file else match[0]
 
-    found = {_INLINE.sub(inline, text) for template in templates for text in _STYLE.findall(template)}
-    return "".join(f"<style>{text}</style>" for text in sorted(found) if "{{" not in text and "{%" not in text)
+    found = set[str]()
+    for template in templates:
+        found |= {f"<style>{_INLINE.sub(inline, text)}</style>" for text in _STYLE.findall(template)}
+        policies = (_SUPER.sub("", text).strip(" ;\n") for text in _POLICY_BLOCK.findall(template))
+        found |= {_META.format(text) for text in policies if text and '"' not in text}
+    return "".join(text for text in sorted(found) if "{{" not in text and "{%" not in text)
 
 
-def header_policy(html: str, styles: str) -> Markup:
+def header_policy(html: str, others: str) -> Markup:
     """The Content-Security-Policy of a page as a header for all files of the site.
 
-    It allows the site's `styles` too, and style sheets of the site itself, which feeds link to; and it says who may
-    frame the site, which a page can't say of itself (CSP 3, section 3.3).
+    It allows what is in `others` too (see `styles`), for a page is held to its own policy and to the header's; also
+    style sheets of the site itself, which feeds link to; and it says who may frame the site, which a page can't say of
+    itself (CSP 3, sections 3.3 and 8.1).
     """
-    meta = _META_POLICY.search(html)
-    policy = " ".join(unescape(meta[1]).split()) if meta else "default-src 'none'; style-src"
-    hashes = dict.fromkeys([*_HASH.findall(policy), *_HASH.findall(style_hashes(styles))])
-    rest = [part.strip() for part in policy.split(";") if part.strip() and not part.strip().startswith("style-src")]
-    return Markup("; ".join([*rest, " ".join(["style-src 'self'", *sorted(hashes)]), "frame-ancestors 'none'"]))
+    found: dict[str, dict[str, None]] = {}
+    for policy in (*_META_POLICY.findall(html), *_META_POLICY.findall(others)):
+        for name, *values in filter(None, (part.split() for part in unescape(policy).split(";"))):
+            found.setdefault(name, {}).update(dict.fromkeys(values))
+    hashes = _HASH.findall(style_hashes(others))
+    allowed = found.pop("style-src", {}) | dict.fromkeys(["'self'", *hashes])
+    found |= {"style-src": dict.fromkeys(sorted(allowed)), "frame-ancestors": {"'none'": None}}
+    parts = ([name, *(v for v in values if v != "'none'" or len(values) == 1)] for name, values in found.items())
+    return Markup("; ".join(map(" ".join, parts)))
 
 
 def words(catalogue: NullTranslations) -> dict[str, Callable[..., Markup]]:

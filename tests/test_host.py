@@ -7,9 +7,11 @@ import re
 from base64 import b64encode
 from hashlib import sha256
 from html import unescape
+from typing import Any
 
 import brotli
 import pytest
+import web
 from conftest import NOW, SiteFolder
 
 from generator import digest, manifest, twins, verify
@@ -75,6 +77,48 @@ def test_a_sites_own_style_is_in_the_header(hosted: SiteFolder) -> None:
     assert hosted.build().ok
     made = b64encode(sha256(b"p { color: red }").digest()).decode()
     assert f"'sha256-{made}'" in header(hosted, "Content-Security-Policy")
+
+
+def test_a_sites_own_policy_is_in_the_header(hosted: SiteFolder) -> None:
+    """What the block `policy` of a template adds, the header allows too: else the header would forbid it."""
+    hosted.write(
+        "templates/home.html",
+        '{% extends "!wire/home.html" %}\n'
+        "{% block policy %}{{ super() }}; script-src 'self'; img-src https://i.example{% endblock %}\n",
+    )
+    assert hosted.build().ok
+    found = policy(header(hosted, "Content-Security-Policy"))
+    assert found["script-src"] == {"'self'"}
+    assert found["img-src"] == {"'self'", "https://i.example"}
+    assert found["default-src"] == {"'none'"}
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("url", ["", "archive/", "2022/01/25/a/", "tags/", "old/", "feed.xml"])
+def test_a_browser_is_content_with_the_headers(
+    hosted: SiteFolder, chromium: Any, monkeypatch: pytest.MonkeyPatch, url: str
+) -> None:
+    """With these headers a browser shows every kind of page as without them: it has no violation to tell."""
+    sent = re.findall(r"^  ([A-Za-z-]+): (.*)$", hosted.page("/_headers").partition("/static/")[0], re.MULTILINE)
+    end = web.Quiet.end_headers
+
+    def with_headers(self: web.Quiet) -> None:
+        """The end of the headers, and these before it."""
+        for name, value in sent:
+            self.send_header(name, value)
+        end(self)
+
+    monkeypatch.setattr(web.Quiet, "end_headers", with_headers)
+    told: list[str] = []
+    with web.serve(hosted.output, "/digest/") as base:
+        page = chromium.new_page()
+        page.on("console", lambda message: told.append(message.text))
+        answer = page.goto(base + url)
+        assert "content-security-policy" in answer.headers
+        if url not in ("feed.xml", "old/"):  # an old address leads on at once
+            assert page.evaluate("document.styleSheets.length") > 0
+        page.close()
+    assert [text for text in told if "Security" in text or "Refused" in text or "violates" in text] == []
 
 
 def test_headers_keep_readers_safe(hosted: SiteFolder) -> None:
