@@ -28,7 +28,7 @@ def markdown(report: Report) -> str:
         parts += _changes(report.changes)
     if report.ok and report.next_transition:
         parts.append(f"Something becomes public or expires next at {report.next_transition[0].isoformat()}.\n")
-    return "\n".join(parts)
+    return "\n".join(filter(None, parts))
 
 
 def _changes(changes: Changes) -> list[str]:

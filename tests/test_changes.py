@@ -170,6 +170,7 @@ def test_the_command_writes_a_summary(site: SiteFolder, tmp_path: Path) -> None:
     assert command(site, "--summary", file, "-q").returncode == 0
     text = file.read_text("utf-8")
     assert text.startswith("## Published\n")
+    assert "\n\n\n" not in text
     assert "| `/2022/01/25/a/` | A \\| b &lt;i\\> | new |" in text
     for known in (site.output, site.output / ".briefing.json"):
         report = tmp_path / "report.json"
