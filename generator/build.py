@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeVar
 
 import msgspec
 
-from generator import compare, digest, documents, identity, locks, memo, pool, publish, twins, urls, vocabulary
+from generator import compare, digest, documents, identity, locks, memo, places, pool, publish, twins, urls, vocabulary
 from generator import config as configuration
 from generator import manifest as manifests
 from generator.assemble import assemble
@@ -91,8 +91,8 @@ def clean(settings: Settings) -> int:
     folder = settings.root / ".cache" / "briefing"
     with locks.held(_locks(settings)):
         count = publish.Output(settings.output, settings.root, None).clean()
-        for purpose in publish.PURPOSES:
-            publish.Output(publish.private(settings.root, purpose), settings.root, None).leave()
+        for purpose in places.PURPOSES:
+            publish.Output(places.private(settings.root, purpose), settings.root, None).leave()
         memo.discard(folder)
     memo.leave(folder)
     return count
@@ -266,4 +266,4 @@ def _with_cache(settings: Settings, work: Callable[[memo.Memo], Result]) -> Resu
 def _locks(settings: Settings) -> list[Path]:
     """The locks of the cache, if it is used, and of the output folder."""
     cache = [settings.root / ".cache" / "briefing" / "lock"] if settings.cache else []
-    return [*cache, publish.lock(settings.output)]
+    return [*cache, places.lock(settings.output)]

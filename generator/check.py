@@ -32,7 +32,7 @@ from generator.build import Settings, parse
 from generator.build import build as run
 from generator.errors import Problem, Refusal, errors
 from generator.model import Options, Value
-from generator.publish import private
+from generator.places import private
 from generator.rules_site import Desk
 from generator.stopwatch import Stopwatch
 

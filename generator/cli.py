@@ -177,7 +177,7 @@ def serve(host: str, port: int, public: bool, show: bool, **options: Any) -> Non
     Drafts and what is dated for later are shown, and marked. The site is built apart from output/, so that none of it
     is published by mistake; -o says elsewhere.
     """
-    from generator import publish
+    from generator import places
     from generator.serve import loopback
     from generator.serve import serve as run
 
@@ -185,7 +185,7 @@ def serve(host: str, port: int, public: bool, show: bool, **options: Any) -> Non
         click.echo(f"warning[open-host]: everybody who can reach {host} can read your drafts", err=True)
     options = {**options, "drafts": not public, "future": not public}
     if not options["output"]:
-        options["output"] = publish.private(options["root"] or Path(), "preview")
+        options["output"] = places.private(options["root"] or Path(), "preview")
     run(
         lambda: settings(options),
         host,

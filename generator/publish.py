@@ -14,22 +14,14 @@ import shutil
 import time
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
-from typing import Literal
 
 import msgspec
 
-from generator import digest, manifest, urls
-from generator.errors import Problem, Refusal
+from generator import digest, manifest, places, urls
+from generator.errors import Problem
 from generator.manifest import Basis, Entry, Manifest
 from generator.model import Built, Page, Value
 
-_ASIDE = ".briefing.new"
-_LOCK = ".briefing-lock"
-PRIVATE = Path(".cache", "briefing")
-PURPOSES: tuple[Literal["check", "preview"], ...] = ("check", "preview")
-"""Below a site's folder: where it is built for its writers alone, and what for."""
-_KEPT = {".gitignore", ".gitkeep", ".git"}
-"""What may lie in an output folder beside what we wrote: it keeps the folder in a repository."""
 _FRESH = 50_000_000
 """Nanoseconds within which a change of a file could leave its times as they are (the kernel's clock tick)."""
 
@@ -48,9 +40,9 @@ class Output:
 
     def __init__(self, folder: Path, root: Path, stamps: Mapping[str, Stamp] | None) -> None:
         """Raises Refusal if `folder` is not one that a site may be published to."""
-        _refuse_place(folder, root)
+        places.refuse(folder, root)
         self.folder = folder.resolve()
-        self.aside = _aside(self.folder)
+        self.aside = places.aside(self.folder)
         self._recover()
         found, self.digest = manifest.load(self.folder)
         if (
@@ -58,7 +50,7 @@ class Output:
         ):  # damaged: the cache knows our files too
             found = Manifest(files=dict.fromkeys(stamps, manifest.BEGUN))
         if found is None:
-            _refuse_strangers(self.folder)
+            places.refuse_strangers(self.folder)
         self.manifest = found or Manifest()
         self.first = found is None
         self._folders: set[str] = set()
@@ -72,7 +64,7 @@ class Output:
     def _recover(self) -> None:
         """Clear away what a killed build left; what it had taken out of the folder comes back."""
         if self.aside.is_dir():
-            for name in _KEPT:
+            for name in places.KEPT:
                 if (self.aside / name).exists() and not (self.folder / name).exists():
                     self.folder.mkdir(parents=True, exist_ok=True)
                     (self.aside / name).rename(self.folder / name)
@@ -180,7 +172,7 @@ class Output:
     def _move_in(self, written: list[str], new: Manifest) -> None:
         """Publish a first build: the folder appears whole, or, where it can't be renamed, file by file."""
         self.aside.mkdir(parents=True, exist_ok=True)
-        kept = [name for name in _KEPT if (self.folder / name).exists()]
+        kept = [name for name in places.KEPT if (self.folder / name).exists()]
         try:
             if ".git" in kept or self.aside.parent == self.folder:
                 raise OSError("the folder itself must stay")
@@ -225,11 +217,13 @@ class Output:
     def _remove(self, path: str) -> bool:
         """Remove a file of ours, and folders that it leaves empty. What lies behind a symbolic link is not ours."""
         file = self.folder / path
-        if not file.is_file() or file.parent.resolve() != file.parent:
+        if file.parent.resolve() != file.parent:
             return False
-        file.unlink()
-        self._remove_empty(file.parent)
-        return True
+        there = file.is_file()
+        if there:
+            file.unlink()
+        self._remove_empty(file.parent)  # also if a build that was killed had come as far as the file
+        return there
 
     def _remove_empty(self, folder: Path) -> None:
         while folder != self.folder:
@@ -291,61 +285,9 @@ def _make_folders(path: str) -> None:
         _make_folders(path)
 
 
-def _refuse_place(folder: Path, root: Path) -> None:
-    """Raises Refusal for a folder that must never be published to, whatever it holds."""
-    real, project = folder.resolve(), root.resolve()
-    if real == Path(real.anchor):
-        what = "the output folder is the root of the file system"
-    elif real == Path.home().resolve():
-        what = "the output folder is your home folder"
-    elif real == project or real in project.parents:
-        what = "the output folder is the project itself, or holds it"
-    elif project / PRIVATE not in real.parents and any(
-        real.is_relative_to(project / name) for name in ("content", "themes", "templates", "static", ".git", ".cache")
-    ):
-        what = "the output folder lies among the sources"
-    elif folder.exists() and not folder.is_dir():
-        what = "the output folder is a file"
-    elif _aside(real).exists() and not _aside(real).is_dir():
-        what = f"'{_aside(real)}' is in the way: pages are laid aside there"
-    else:
-        return
-    raise Refusal(Problem(str(folder), 0, 0, "bad-output", what, "name another one with -o"))
-
-
-def _aside(folder: Path) -> Path:
-    """Where pages for `folder` are laid aside: beside it, or in it if that is another file system or not ours."""
-    above = next(parent for parent in folder.parents if parent.is_dir())
-    if folder.is_dir() and (folder.stat().st_dev != above.stat().st_dev or not os.access(above, os.W_OK)):
-        return folder / _ASIDE
-    return folder.parent / f".{folder.name}.briefing-new"
-
-
 def show(folder: Path, url: str, data: bytes) -> None:
     """Put a page in the place of the published one, in a preview, until the next build makes it. Raises OSError."""
     target = folder / urls.output_path(url)
     aside = target.with_name(f".{target.name}.glance")
     aside.write_bytes(data)
     aside.replace(target)
-
-
-def private(root: Path, purpose: Literal["check", "preview"]) -> Path:
-    """The output folder for one purpose that nobody but the site's writers sees."""
-    return root / PRIVATE / purpose
-
-
-def lock(folder: Path) -> Path:
-    """The file whose lock a process holds while it publishes to `folder`: beside it, or in it as pages are."""
-    real = folder.resolve()
-    above = next((parent for parent in real.parents if parent.is_dir()), real)
-    return real / _LOCK if real.is_dir() and not os.access(above, os.W_OK) else above / f".{real.name}{_LOCK}"
-
-
-def _refuse_strangers(folder: Path) -> None:
-    """Raises Refusal for a folder that holds files and no manifest of ours."""
-    names = sorted(entry.name for entry in folder.iterdir()) if folder.is_dir() else []
-    strange = [name for name in names if name not in _KEPT and name not in (_ASIDE, _LOCK)]
-    if strange:
-        some = ", ".join(strange[:3]) + (", ..." if len(strange) > 3 else "")
-        what = f"the output folder holds what Briefing did not write ({some})"
-        raise Refusal(Problem(str(folder), 0, 0, "bad-output", what, "name an empty folder with -o"))

@@ -18,7 +18,7 @@ from generator.build import Settings
 from generator.build import build as run
 from generator.errors import Problem
 from generator.model import Report, Value
-from generator.publish import private
+from generator.places import private
 from generator.stopwatch import Stopwatch
 
 

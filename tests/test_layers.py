@@ -25,7 +25,8 @@ LAYERS = (
      "rules", "rules_text", "rules_signs", "rules_site", "rules_links", "compare",
      "permalinks", "host", "twins"},
     # 2: the edges: disk, cache, processes
-    {"documents", "theme", "templates", "memo", "pool", "publish", "identity", "locks", "naming", "archive_files",
+    {"documents", "theme", "templates", "memo", "pool", "publish", "places", "identity", "locks",
+     "naming", "archive_files",
      "external", "manual", "against"},
     # 3: the order
     {"build"},
