@@ -12,7 +12,7 @@ help: ## Say what can be made
 site: .venv/site ## Build the sample digest in output/
 	$(BIN)/briefing build
 	@echo
-	@echo "Look at it:  $(BIN)/python -m http.server -d output 8000   and open http://127.0.0.1:8000/"
+	@echo "Look at it while you write:  $(BIN)/briefing serve --open"
 
 test: .venv/test ## Check style, types and promises; a few minutes
 	$(BIN)/ruff check .

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
+import os
 import socket
 import webbrowser
 from collections.abc import AsyncIterator, Callable
@@ -207,7 +208,7 @@ def serve(settings: Callable[[], Settings], host: str, port: int, show: bool, sa
     site.state = preview.state
     name = f"[{host}]" if ":" in host else host
     address = f"http://{name}:{socket_.getsockname()[1]}{below}"
-    say(f"Serving {address} from {chosen.output}; Ctrl-C ends it.")
+    say(f"Serving {address} from {os.path.relpath(chosen.output)}; Ctrl-C ends it.")
     config = uvicorn.Config(
         Guard(site.app, host), log_level="warning", lifespan="off", timeout_graceful_shutdown=1, server_header=False
     )
