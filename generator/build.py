@@ -172,6 +172,7 @@ def _build(
         problems += faults
     watch.lap("render", f"{len(built)} made")
     report = Report(tuple(sorted(problems)), site.next_transition, len(planned), len(site.cards), len(planned))
+    alone = msgspec.structs.replace(report, problems=tuple(p for p in report.problems if p.code not in compare.CODES))
     if errors(problems, settings.strict):
         output.discard()
         return msgspec.structs.replace(report, ok=False, unchanged=0, timings=watch.laps)
@@ -184,7 +185,7 @@ def _build(
     states = {
         "content": contents.seen,
         f"stamps {place}": output.stamps,
-        f"standing {place}": Standing(inputs, output.digest, settings.now, site.until, report),
+        f"standing {place}": Standing(inputs, output.digest, settings.now, site.until, alone),
     }
     if written:
         known: dict[str, str] = cache.recall(f"reasons {place}", dict[str, str]) or {}

@@ -16,6 +16,7 @@ from generator import (
     dates,
     digest,
     documents,
+    files,
     fix,
     identity,
     levels,
@@ -113,10 +114,10 @@ def _frozen(frozen: Frozen, output: Path, desk: Desk, settings: Settings) -> tup
     broken = permalinks.problems(name, text, manifest, desk, settings.now)
     text, added = permalinks.appended(text, permalinks.public(manifest)) if frozen.add else (text, 0)
     if added:
-        frozen.file.parent.mkdir(parents=True, exist_ok=True)
-        aside = frozen.file.with_name(f".{frozen.file.name}.new")
-        aside.write_bytes(text.encode())
-        aside.replace(frozen.file)
+        if frozen.file.exists():
+            files.replace(frozen.file, text.encode(), frozen.file.read_bytes())
+        else:
+            files.create(frozen.file, text.encode())
     return added, broken
 
 

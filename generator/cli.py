@@ -185,7 +185,7 @@ def serve(host: str, port: int, public: bool, show: bool, **options: Any) -> Non
         click.echo(f"warning[open-host]: everybody who can reach {host} can read your drafts", err=True)
     options = {**options, "drafts": not public, "future": not public}
     if not options["output"]:
-        options["output"] = places.private(options["root"] or Path(), "preview")
+        options["output"] = places.private(options["root"] or Path(), "public" if public else "preview")
     run(
         lambda: settings(options),
         host,

@@ -30,6 +30,9 @@ _LISTS = re.compile(
 """Templates of what follows from briefs, and is nobody's own: a list without briefs goes, and a feed with it."""
 _TWIN = re.compile(r"\.(gz|br)$")
 
+CODES = ("gone", "against")
+"""Codes of what a comparison finds: it is no matter of the site's own, and no other build repeats it."""
+
 
 class Against(Value, frozen=True):
     """What to compare with: how it was named, its manifest (None if it can't be had), and what was wrong with it."""

@@ -124,6 +124,9 @@ def importing(program: Any, source: Path, **options: Any) -> None:
     from generator import moving_report
 
     chosen = settings(options)
+    home, old = chosen.root.resolve(), source.resolve()
+    if old == home or old in home.parents or old.is_relative_to(home / "content"):
+        raise click.UsageError(f"{source} is this site, or holds it; name the folder of the archive")
     outcome = moving.run(program, source.absolute(), chosen.root, chosen.config, chosen.now)
     if options["report"]:
         options["report"].parent.mkdir(parents=True, exist_ok=True)

@@ -23,6 +23,7 @@ class Excerpts:
 
     def __init__(self, root: Path, colour: bool = False) -> None:
         self.root, self.colour = root, colour
+        self._read = lru_cache(maxsize=64)(_lines)
 
     def told(self, problem: Problem) -> list[str]:
         """The problem's own line, the line that it is about, and a caret; the first alone where there is none."""
@@ -31,7 +32,7 @@ class Excerpts:
         if colour:
             sign = f"{problem.level}[{problem.code}]"
             first = first.replace(f": {sign}:", f": {colour}{sign}{_END}:", 1)
-        lines = _lines(self.root / problem.path) if problem.line else ()
+        lines = self._read(self.root / problem.path) if problem.line else ()
         if not 0 < problem.line <= len(lines):
             return [first]
         line = lines[problem.line - 1]
@@ -89,7 +90,6 @@ def _length(line: str, problem: Problem) -> int:
     return len(quoted[1]) if quoted and line.startswith(quoted[1], problem.column - 1) else 1
 
 
-@lru_cache(maxsize=64)
 def _lines(file: Path) -> tuple[str, ...]:
     """A file's lines, as problems count them; none if it can't be read."""
     try:

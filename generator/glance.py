@@ -21,7 +21,7 @@ from generator.build import Planned
 from generator.errors import errors
 from generator.model import Document, Options, Page, Parsed
 from generator.parse import parse
-from generator.templates import TemplateFault, Templates
+from generator.templates import Templates
 
 _BLINK = 0.01
 """Seconds in which an editor writes a file, and writes it again."""
@@ -88,7 +88,7 @@ class Glances:
             if page is None:
                 return False
             publish.show(self._output, page.url, templates.render(page))
-        except (OSError, TemplateFault):
+        except Exception:  # the build that follows tells what is wrong
             return False
         return True
 

@@ -11,7 +11,19 @@ from typing import Any, Literal
 
 from msgspec.structs import replace
 
-from generator import archive, archive_files, dates, loose, moving, naming, paths, proof, shortcodes, urls
+from generator import (
+    archive,
+    archive_files,
+    dates,
+    files,
+    loose,
+    moving,
+    naming,
+    paths,
+    proof,
+    shortcodes,
+    urls,
+)
 from generator import config as configuration
 from generator.archive import Archive, Facts, Read
 from generator.archive_hugo import Hugo
@@ -100,7 +112,7 @@ class _Import:
         self.content, self.zone = root / "content", dates.zone(config.timezone)
         self.options = Options(config.timezone, config.markup.raw_html)
         self.problems = problems + [Problem(path, 0, 0, "not-imported", why) for path, why in old.passed]
-        self.claims: dict[str, str] = {}
+        self.claims = naming.claimed(self.content, self.options)
         self.linker: Linker
         self.outlets: Mapping[str, str] = {}
 
@@ -123,6 +135,10 @@ class _Import:
             self.claims.setdefault(urls.claim(address(made.brief)), text.target)
         moved: list[Moving] = []
         for text, made in ready:
+            owner = self.claims[urls.claim(address(made.brief))]
+            if owner != text.target:
+                self._skip(text.moved.entry.path, "same-url", f"content/{owner} has the address {address(made.brief)}")
+                continue
             made.values["aliases"] = aliases = self._aliases(text, address(made.brief))
             if self._write(text, proof.composed(made.values, made.body)):
                 extra = tuple(made.values["extra"])
@@ -290,9 +306,7 @@ class _Import:
     def _write(self, text: _Text, composed: str) -> bool:
         file = self.content / text.target
         try:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            with file.open("x", encoding="utf-8", newline="\n") as stream:
-                stream.write(composed)
+            files.create(file, composed.encode())
         except FileExistsError:
             self._skip(text.moved.entry.path, "file-exists", f"there is a file content/{text.target}")
             return False
@@ -312,8 +326,7 @@ class _Import:
                     if not file.is_file() or file.read_bytes() != data:
                         self._skip(source, "file-exists", f"there is another file content/{path}")
                     continue
-                file.parent.mkdir(parents=True, exist_ok=True)
-                file.write_bytes(data)
+                files.create(file, data)
             except OSError as error:
                 self._skip(source, "not-copied", f"content/{path}: {error.strerror or error}")
                 continue

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from msgspec.structs import replace
 
 from generator import config as configuration
-from generator import dates, header
+from generator import dates, files, header
 from generator.config import Config
 from generator.errors import Problem, Refusal
 from generator.model import Value
@@ -39,13 +39,10 @@ def create(folder: Path, now: datetime, wish: Wish) -> tuple[Path, ...]:
     if refusal := occupied(folder):
         raise Refusal(refusal)
     config = _config(wish)
-    files = _files(config, now)
-    for path, text in files.items():
-        file = folder / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with file.open("x", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-    return tuple(files)
+    made = _files(config, now)
+    for path, text in made.items():
+        files.create(folder / path, text.encode())
+    return tuple(made)
 
 
 def occupied(folder: Path) -> Problem | None:

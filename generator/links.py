@@ -12,7 +12,7 @@ from typing import Literal
 import msgspec
 
 from generator import urls
-from generator.errors import Problem, suggestion
+from generator.errors import Problem, errors, suggestion
 from generator.model import Asset, Brief, Link
 
 _HINTS = 100
@@ -52,7 +52,7 @@ class Links:
         target = self.briefs.get(name)
         if target is not None:
             url = self.addresses.get(target.path, "")
-            if not url and shown:
+            if not url and shown and not errors(target.problems):
                 what = f"'content/{link.target}' is not public, so the link is shown as plain text"
                 self._note(brief, link, "hidden-link", what, "it becomes a link when that is published", "warning")
             return urls.quoted(url), target.prefix

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
 
+import msgspec
+
 from generator import config as configuration
-from generator import dates, documents, edits, fix, levels, rules, vocabulary
+from generator import dates, documents, edits, files, fix, levels, rules, vocabulary
 from generator.build import Settings
 from generator.errors import Problem
 from generator.model import Value
@@ -39,29 +39,22 @@ def mend(settings: Settings, write: bool) -> tuple[Mended, ...]:
         if planned:
             path = f"content/{document.path}"
             told = tuple(_told(path, edit) for edit in planned)
-            mended.append(Mended(path, before, edits.apply(before, planned), told))
-    if write:
-        for file in mended:
-            _write(settings.root / file.path, file.after)
+            made = Mended(path, before, edits.apply(before, planned), told)
+            mended.append(_written(settings.root, made) if write else made)
     return tuple(mended)
+
+
+def _written(root: Path, made: Mended) -> Mended:
+    """Write a mended file, unless somebody has just saved it: that one stays as it is, and is mended next time."""
+    try:
+        files.replace(root / made.path, made.after, made.before)
+    except files.Changed:
+        what = "somebody has just saved this file, so it was not mended"
+        told = Problem(made.path, 0, 0, "not-mended", what, "run the command again", "warning")
+        return msgspec.structs.replace(made, after=made.before, problems=(told,))
+    return made
 
 
 def _told(path: str, edit: edits.Edit) -> Problem:
     line, column, what, done = edit.finding
     return Problem(path, line, column, edit.code, what, done, "note")
-
-
-def _write(file: Path, data: bytes) -> None:
-    """Replace a file's bytes in one step, keeping its permissions; a link's target is replaced, not the link."""
-    real = file.resolve()
-    handle, name = tempfile.mkstemp(prefix=f".{real.name}.", suffix="~", dir=real.parent)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(name).chmod(real.stat().st_mode & 0o7777)
-        Path(name).replace(real)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

@@ -173,8 +173,8 @@ class Card(Value, frozen=True):
 
 MARK = "\x01"
 """Stands before each address inside the site in a stored body; no text can contain it (XML 1.0, section 2.2)."""
-
 _MARKED = re.compile(f' (href|src)="{MARK}([/.:@])([^"#?]*)([^"]*)"')
+_LINK = re.compile(f'<a\\b[^>]*? href="{MARK}:([^"#?]*)[^"]*"[^>]*>(.*?)</a>', re.DOTALL)
 
 
 class Body(Value, frozen=True):
@@ -198,6 +198,8 @@ class Body(Value, frozen=True):
         if MARK not in text:
             return text
         targets = {target: (url, prefix) for target, url, prefix in self.links}
+        if not all(url for url, _ in targets.values()):
+            text = _LINK.sub(lambda link: link[0] if targets[unquote(link[1])][0] else link[2], text)
 
         def address(match: re.Match[str]) -> str:
             attribute, kind, path, rest = match.groups()
@@ -289,7 +291,7 @@ class Page(Value, frozen=True):
     `digest` is that of the context. `order` says when it is published: leaves (0) before lists (1) before
     feeds and sitemaps (2). `listed` says whether the sitemap names it. `origin` names the file or rule that
     asked for the page, for messages.
-    A page without a template is a copy of the file named by its context's `file`.
+    A page without a template is a copy of its context's `file`.
     """
 
     url: str

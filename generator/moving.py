@@ -82,6 +82,10 @@ def front_matter(loose: Loose, entry: Entry, zone: tzinfo, now: datetime, words:
         if later in values and dates.read(values[later], zone)[0] < at:
             taken.extra[later] = values.pop(later)
             taken.note(None, "date-order", f"'{later}' lies before the date", "moved below 'extra'")
+            taken.doubtful = taken.doubtful or later == "expires"
+    if taken.doubtful and not values["draft"]:
+        values["draft"] = True
+        taken.note(None, "imported-as-draft", "it can't be told whether this was public", "imported as a draft")
     taken.rest()
     return Moved(
         values,
@@ -109,6 +113,7 @@ class _Taken:
         self.notes = list(loose.notes)
         self.extra: dict[str, Any] = {}
         self.categories: tuple[str, ...] = ()
+        self.doubtful = False  # whether something hides the post that can't be told
         self.left: dict[str, list[tuple[str, Node]]] = {}
         for key, node in loose.nodes.items():
             self.left.setdefault(RENAMED.get(key.replace(" ", "_"), key), []).append((key, node))
@@ -189,6 +194,7 @@ class _Taken:
             except fields.BadField as error:
                 self.note(error.node, error.code, error.what)
                 self.keep(key, node)
+                self.doubtful = self.doubtful or name in ("publish_at", "expires")
 
     def flat(self, node: Node) -> list[str]:
         """All texts in a node, whatever its form; `name` of a mapping stands for it."""
@@ -196,6 +202,9 @@ class _Taken:
             return [text for item in node.value for text in self.flat(item)]
         if isinstance(node.value, dict):
             named = [item for key, item in node.value.items() if key in ("name", "title", "src", "url", "path")]
+            if len(node.value) > len(named[:1]):
+                self.keep("unread", node)
+                self.note(node, "bad-value", "this is a mapping", "what has no place here moved below 'extra'")
             return self.flat(named[0]) if named else []
         return [" ".join(str(node.value).split())] if node.value else []
 
@@ -218,8 +227,8 @@ class _Taken:
             for key, node in self.take(name):
                 texts = self.flat(node)
                 if isinstance(node.value, str):
-                    whole = key == "category" or ("," not in node.value and not words)
-                    texts = [node.value] if whole else re.split(r"\s*,\s*" if "," in node.value else words, node.value)
+                    whole = key == "category" or (not re.search("[,;]", node.value) and not words)
+                    texts = [node.value] if whole else re.split(_splitter(node.value, words), node.value)
                 found += [" ".join(text.split()) for text in texts]
         return list(dict.fromkeys(filter(None, found)))
 
@@ -248,8 +257,11 @@ class _Taken:
                         node,
                         "status",
                         f"'{key}: {_shown(node)}' has no like here",
-                        "imported as a draft" if word in no else "",
+                        "imported as a draft" if word in no else "moved below 'extra'",
                     )
+                    if word not in no:
+                        self.keep(key, node)
+                        self.doubtful = True
                 hidden = hidden or word in no
         return hidden
 
@@ -271,6 +283,11 @@ class _Taken:
                         self.keep(inner, item)
                 elif node.value is not None:
                     self.keep(key, node)
+
+
+def _splitter(text: str, words: str) -> str:
+    """What parts the tags of a text: semicolons if it has any (as Pelican has it), else commas, else `words`."""
+    return r"\s*;\s*" if ";" in text else r"\s*,\s*" if "," in text else words
 
 
 def moment(text: str, zone: tzinfo) -> tuple[str, datetime] | None:

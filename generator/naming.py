@@ -7,7 +7,10 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from generator import urls, vocabulary
+from generator import documents, urls, vocabulary
+from generator.assemble import address
+from generator.model import Options
+from generator.parse import parse
 
 
 def settled(kind: vocabulary.Sort, content: Path, uses: Iterable[str]) -> Mapping[str, str]:
@@ -25,6 +28,16 @@ def settled(kind: vocabulary.Sort, content: Path, uses: Iterable[str]) -> Mappin
         term = naming.terms[name]
         names[name] = owners.setdefault(term.slug.casefold(), term.name)
     return names
+
+
+def claimed(content: Path, options: Options) -> dict[str, str]:
+    """The addresses that the texts in `content` have or had, in the form of `urls.claim`, with their content paths."""
+    known: dict[str, str] = {}
+    for document in documents.read(content, {}).documents:
+        brief = parse(document, options).brief
+        for url in (address(brief), *brief.aliases):
+            known.setdefault(urls.claim(url), document.path)
+    return known
 
 
 def outlets(source: Any) -> list[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from generator import addresses, dates, header, theme, urls, vocabulary
+from generator import addresses, dates, files, header, theme, urls, vocabulary
 from generator import config as configuration
 from generator.errors import Attempts, Problem, Refusal, suggestion
 from generator.model import Document, Options, Value
@@ -186,6 +186,4 @@ def _write(root: Path, path: str, text: str) -> None:
     if found:
         shown = found.relative_to(root).as_posix()
         raise Refusal(Problem(shown, 0, 0, "file-exists", "there is such a brief", "edit it, or say another title"))
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with file.open("x", encoding="utf-8", newline="\n") as stream:
-        stream.write(text)
+    files.create(file, text.encode())

@@ -11,7 +11,7 @@ from generator.errors import Problem, Refusal
 _ASIDE = ".briefing.new"
 _LOCK = ".briefing-lock"
 PRIVATE = Path(".cache", "briefing")
-PURPOSES: tuple[Literal["check", "preview"], ...] = ("check", "preview")
+PURPOSES: tuple[Literal["check", "preview", "public"], ...] = ("check", "preview", "public")
 """Below a site's folder: where it is built for its writers alone, and what for."""
 KEPT = {".gitignore", ".gitkeep", ".git"}
 """What may lie in an output folder beside what we wrote: it keeps the folder in a repository."""
@@ -47,7 +47,7 @@ def aside(folder: Path) -> Path:
     return folder.parent / f".{folder.name}.briefing-new"
 
 
-def private(root: Path, purpose: Literal["check", "preview"]) -> Path:
+def private(root: Path, purpose: Literal["check", "preview", "public"]) -> Path:
     """The output folder for one purpose that nobody but the site's writers sees."""
     return root / PRIVATE / purpose
 

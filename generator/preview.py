@@ -79,6 +79,11 @@ class Preview:
         except OSError as error:
             problem = Problem(str(error.filename or "."), 0, 0, "system", error.strerror or str(error))
             report = reports.refused(Refusal(problem))
+        except Exception as error:  # whatever it is, the next save must find the preview alive
+            what = f"{type(error).__name__}: {error}".partition("\n")[0]
+            report = reports.refused(
+                Refusal(Problem(".", 0, 0, "internal", what, "this is a mistake in Briefing itself"))
+            )
         excerpts = Excerpts(self._root)
         shown = [(problem.level, excerpts.told(problem)) for problem in report.problems]
         changed = report.ok and bool(report.written or report.pruned)

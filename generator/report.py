@@ -137,7 +137,8 @@ def explanation(found: Explanation) -> list[str]:
     """Lines that say why a page would be made, and why it was made last."""
     lines = [f"now: {found.now or 'up to date'}. {_WHY[found.now]}"]
     if found.last:
-        lines.append(f"when it was last written: {found.last}. {_WHY[found.last]}")
+        why = "There was no such page before." if found.last == "new" else _WHY[found.last]
+        lines.append(f"when it was last written: {found.last}. {why}")
     if found.template:
         lines.append(f"template: {found.template}")
     return lines

@@ -65,8 +65,8 @@ class Site:
         """The state now and each later one, as server-sent events (WHATWG HTML, section 9.2)."""
         self._loop = asyncio.get_running_loop()
         queue: asyncio.Queue[State | None] = asyncio.Queue()
-        queue.put_nowait(self.state)
         self._streams.add(queue)
+        queue.put_nowait(self.state)
         return StreamingResponse(self._stream(queue), media_type="text/event-stream", headers=_NO_STORE)
 
     async def _stream(self, queue: asyncio.Queue[State | None]) -> AsyncIterator[bytes]:
@@ -104,10 +104,13 @@ class Site:
         """The file or folder of a site's path; None if there is none in the output folder that is meant for readers."""
         if "\0" in wanted or any(part.startswith(".") for part in wanted.split("/")):
             return None
-        file = (self.folder / wanted).resolve()
-        if not file.is_relative_to(self.folder) or not file.exists():
+        try:
+            file = (self.folder / wanted).resolve()
+            if not file.is_relative_to(self.folder):
+                return None
+            return file if file.is_file() or (file / "index.html").is_file() else None
+        except (OSError, ValueError, RuntimeError):  # a name that no file can have, or a loop of links
             return None
-        return file if file.is_file() or (file / "index.html").is_file() else None
 
     def _html(self, file: Path, status: int) -> Response:
         text = file.read_text("utf-8") if file.is_file() else _NOTHING

@@ -26,7 +26,7 @@ LAYERS = (
      "permalinks", "host", "twins"},
     # 2: the edges: disk, cache, processes
     {"documents", "theme", "templates", "memo", "pool", "publish", "places", "identity", "locks",
-     "naming", "archive_files",
+     "naming", "archive_files", "files",
      "external", "manual", "against"},
     # 3: the order
     {"build"},

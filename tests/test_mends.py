@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from conftest import SiteFolder
 
-from generator import dates
+from generator import dates, files, importing
 
 TWO_SITES = 'title = "T"\nbase_url = "https://{}.example/"\n'
 
@@ -230,3 +230,78 @@ def test_zones_are_known_by_name() -> None:
     """A name that is no zone is told from one that is."""
     with pytest.raises((KeyError, ValueError)):
         dates.zone("Europe/Nowhere")
+
+
+def test_a_link_to_what_is_not_public_leaves_no_trace(site: SiteFolder) -> None:
+    """A text that links to an embargoed brief is, tag for tag, what it were without the link."""
+    for name, written in (("a", "Zorvia [said so](28-secret.md) here."), ("b", "Zorvia said so here.")):
+        site.brief(f"2022/01/25-{name}.md", written + "\n")
+    site.brief("2022/01/28-secret.md", date="2022-01-28", publish_at="2030-01-01")
+    assert site.build().ok
+    for url in ("/2022/01/25/a/", "/2022/01/25/b/"):
+        assert "<p>Zorvia said so here.</p>" in site.page(url)
+    assert "<a>" not in site.page("/feed.xml")
+    assert "&lt;a&gt;" not in site.page("/feed.xml")
+
+
+def test_a_broken_brief_does_not_blame_its_neighbours(site: SiteFolder) -> None:
+    """A link to a brief with a mistake is no trouble of its own: the mistake is told, once."""
+    site.brief("2022/01/25-a.md", date="Feb 3rd")
+    site.brief("2022/01/26-b.md", "See [a](25-a.md).\n", date="2022-01-26")
+    assert [problem.code for problem in site.build().problems] == ["bad-date"]
+
+
+def test_a_comparison_is_not_remembered(site: SiteFolder) -> None:
+    """What a comparison with another site found is told by the build that was asked for it, and by no other."""
+    site.brief("2022/01/25-a.md")
+    site.build()
+    command = [sys.executable, "-m", "generator", "build", "--now", "2022-03-01", "-C", str(site.root)]
+    first = subprocess.run([*command, "--against", "http://127.0.0.1:9/"], capture_output=True, check=False)
+    assert b"[against]" in first.stderr
+    then = subprocess.run(command, capture_output=True, check=False)
+    assert (then.returncode, then.stderr) == (0, b"")
+
+
+def test_a_file_that_is_saved_meanwhile_is_left_alone(tmp_path: Path) -> None:
+    """A file is replaced only if it is what was read."""
+    file = tmp_path / "a.md"
+    files.create(file, b"one")
+    with pytest.raises(FileExistsError):
+        files.create(file, b"two")
+    file.write_bytes(b"a writer's save")
+    with pytest.raises(files.Changed):
+        files.replace(file, b"mended", b"one")
+    assert (file.read_bytes(), [path.name for path in tmp_path.iterdir()]) == (b"a writer's save", ["a.md"])
+
+
+@pytest.mark.parametrize(
+    "fields", ["expiryDate: 2020-01-01", "expiryDate: 2021-13-01", 'draft: "yes please"', "published: nope"]
+)
+def test_what_may_not_have_been_public_is_imported_as_a_draft(site: SiteFolder, fields: str) -> None:
+    """Where it can't be told whether the old site showed a post, the new one does not."""
+    site.write("old/content/a.md", f"---\ntitle: A\ndate: 2021-02-05\n{fields}\n---\nWords.\n")
+    importing.run("hugo", site.root / "old", site.root, site.root / "briefing.toml", later(1, 3))
+    assert "draft: true" in next((site.root / "content").rglob("*.md")).read_text()
+
+
+def test_an_import_knows_the_addresses_of_the_site(site: SiteFolder) -> None:
+    """What a brief of the site has as its address is not imported a second time, and the site builds."""
+    site.brief("2022-01-25-foo.md")
+    site.write("old/_posts/2022-01-25-foo.md", "---\ntitle: Foo\n---\nWords.\n")
+    outcome = importing.run("jekyll", site.root / "old", site.root, site.root / "briefing.toml", later(1, 3))
+    assert [problem.code for problem in outcome.problems] == ["same-url"]
+    assert site.build().ok
+
+
+def test_a_site_is_not_imported_into_itself(site: SiteFolder) -> None:
+    """An archive is another folder than the site: else its own texts would come twice."""
+    site.brief("2022-01-25-a.md")
+    command = [sys.executable, "-m", "generator", "import", "jekyll", "."]
+    assert subprocess.run(command, cwd=site.root, capture_output=True, check=False).returncode == 2
+
+
+def test_tags_with_semicolons_are_parted_there(site: SiteFolder) -> None:
+    """Pelican parts tags at semicolons where there are any."""
+    site.write("old/content/a.md", "Title: A\nDate: 2021-02-05\nTags: x; y, z\n\nWords.\n")
+    importing.run("pelican", site.root / "old", site.root, site.root / "briefing.toml", later(1, 3))
+    assert 'tags: [x, "y, z"]' in next((site.root / "content").rglob("*.md")).read_text().replace("'", '"')
