@@ -46,6 +46,7 @@ def briefing(context: click.Context, /, **options: Any) -> None:
 def build(summary: Path | None, against: str | None, timings: bool, verify: bool, **options: Any) -> None:
     """Build the site in output/."""
     if verify:
+        _refuse("--verify", options | {"summary": summary, "against": against, "timings": timings or None}, "report")
         _verify(options)
     from generator import identity
     from generator import report as reports
@@ -111,6 +112,7 @@ def check(external: bool, fix: bool, diff: bool, permalinks: Path | None, **opti
     frozen = Frozen(permalinks.absolute(), fix) if permalinks else None
     mended = mend(chosen, write=fix and not diff) if fix or diff else ()
     if diff:
+        _refuse("--diff", options, "report", "form")
         for file in mended:
             click.echo(edits.diff(file.path, file.before, file.after), nl=False)
         sys.exit(PROBLEMS if mended else DONE)
@@ -242,6 +244,14 @@ def _compared(chosen: Any, against: str | None) -> Any:
         live = against == sites.LIVE
         known = sites.load(against, config.load(chosen.config, chosen.base_url, chosen.root).base_url if live else "")
     return msgspec.structs.replace(chosen, against=known)
+
+
+def _refuse(what: str, options: dict[str, Any], *names: str) -> None:
+    """Raises UsageError if options were given that have no use beside `what`."""
+    useless = [name for name in (*names, "summary", "against", "timings") if options.get(name) is not None]
+    if useless:
+        shown = ", ".join("--format" if name == "form" else f"--{name}" for name in useless)
+        raise click.UsageError(f"{shown} has no use beside {what}: leave it out")
 
 
 def _tell(problems: Iterable[Problem], options: dict[str, Any]) -> None:

@@ -35,7 +35,7 @@ def as_json(report: Report, now: datetime | None = None) -> bytes:
         "pruned": sorted(report.pruned),
         "problems": [msgspec.to_builtins(problem) for problem in report.problems],
         "next_transition": report.next_transition
-        and {"at": report.next_transition[0], "path": report.next_transition[1]},
+        and {"at": report.next_transition[0], "path": f"content/{report.next_transition[1]}"},
         "now": now,
         "changes": report.changes and msgspec.to_builtins(report.changes),
         "timings": {stage: round(seconds, 4) for stage, seconds in report.timings.items()},

@@ -305,3 +305,19 @@ def test_tags_with_semicolons_are_parted_there(site: SiteFolder) -> None:
     site.write("old/content/a.md", "Title: A\nDate: 2021-02-05\nTags: x; y, z\n\nWords.\n")
     importing.run("pelican", site.root / "old", site.root, site.root / "briefing.toml", later(1, 3))
     assert 'tags: [x, "y, z"]' in next((site.root / "content").rglob("*.md")).read_text().replace("'", '"')
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("build", "--verify", "--report", "r.json"),
+        ("build", "--verify", "--summary", "s.md"),
+        ("check", "--diff", "--format", "json"),
+        ("check", "--diff", "--report", "r.json"),
+    ],
+)
+def test_no_option_is_passed_over_silently(site: SiteFolder, arguments: tuple[str, ...]) -> None:
+    """An option that has no use beside another is refused: nobody waits for a file that never comes."""
+    site.brief("2022-01-25-a.md")
+    command = [sys.executable, "-m", "generator", *arguments]
+    assert subprocess.run(command, cwd=site.root, capture_output=True, check=False).returncode == 2

@@ -36,7 +36,7 @@ def test_the_report_for_machines_is_json() -> None:
     assert list(data["written"]) == ["/a/", "/b/"]
     assert data["pruned"] == ["c/index.html", "z.html"]
     assert (data["ok"], data["pages"], data["briefs"], data["unchanged"]) == (True, 7, 3, 5)
-    assert data["next_transition"] == {"at": "2022-02-01T00:00:00Z", "path": "2022/x.md"}
+    assert data["next_transition"] == {"at": "2022-02-01T00:00:00Z", "path": "content/2022/x.md"}
     assert data["problems"] == [msgspec.to_builtins(WHOLE)]
 
 
