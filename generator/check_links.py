@@ -122,7 +122,11 @@ def outside(desk: Desk, now: datetime, cache: Memo, watch: Stopwatch) -> list[Pr
     asked = [url for url in places if url not in known or not believed(known[url])]
     if asked:
         fresh = Prober(desk.config.check.external_private).ask(asked, partial(watch.progress, "ask"))
-        known |= {url: msgspec.structs.replace(answer, asked=now.timestamp()) for url, answer in fresh.items()}
+        dead = {url for url, answer in known.items() if answer.fate == "dead"}
+        for url, answer in fresh.items():
+            if not (url in dead and answer.fate == "unknown"):  # that it can't be told now brings nothing back to life
+                known[url] = msgspec.structs.replace(answer, asked=now.timestamp())
+        known = {url: answer for url, answer in known.items() if url in places}
         cache.keep({"check external": known})
     problems = []
     for url, where in places.items():

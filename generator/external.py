@@ -140,7 +140,11 @@ class Prober:
         return answer.status_code, answer.headers.get("location", "")
 
     def _permit(self, url: str) -> None:
-        """Raises _Refused for an address that is not on the open internet."""
+        """Raises _Refused for an address that is not on the open internet.
+
+        The name is looked up once more by the request itself: a server of names that gives two answers in a row gets
+        by this. What it could reach is asked for its status only, and nothing of the answer is shown.
+        """
         host = urlsplit(url).hostname or ""
         if self.private:
             return

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 from collections.abc import Iterator
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import ClassVar
 
@@ -198,3 +199,13 @@ def test_a_check_asks_for_sources_and_links(site: SiteFolder, host: str, monkeyp
     site.write("briefing.toml", config.replace("true", "false"))
     assert {problem.code for problem in found(site, now=NOW + timedelta(days=30))} == {"external-unknown"}
     assert len(Server.asked) == count
+
+
+def test_what_is_dead_stays_dead_until_something_answers(site: SiteFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A dead link that is asked again alone, so that nobody can say whether this machine is offline, is still told."""
+    site.brief("2022-01-25-a.md", "A [link](http://zantic.example/).\n")
+    answers = iter((Answer("dead", "there is no such host"), Answer("unknown", "offline?")))
+    monkeypatch.setattr(Prober, "ask", lambda self, urls, progress: {url: next(answers) for url in urls})
+    for day in (1, 3):
+        outcome = check(site.settings(now=NOW + timedelta(days=day)), external=True)
+        assert "external-dead" in [problem.code for problem in outcome.problems]
