@@ -109,7 +109,7 @@ def _text(desk: Desk, document: Document, brief: Brief) -> Text | None:
 
 def outside(desk: Desk, now: datetime, cache: Memo, watch: Stopwatch) -> list[Problem]:
     """What became of the links to other sites. A good answer is believed for `external-days`, another for a day."""
-    from generator.external import Answer, Prober
+    from generator.external import OFFLINE, Answer, Prober
 
     places = _outbound(desk, cache)
     known: dict[str, Answer] = cache.recall("check external", dict[str, Answer]) or {}
@@ -124,7 +124,7 @@ def outside(desk: Desk, now: datetime, cache: Memo, watch: Stopwatch) -> list[Pr
         fresh = Prober(desk.config.check.external_private).ask(asked, partial(watch.progress, "ask"))
         dead = {url for url, answer in known.items() if answer.fate == "dead"}
         for url, answer in fresh.items():
-            if not (url in dead and answer.fate == "unknown"):  # that it can't be told now brings nothing back to life
+            if not (url in dead and answer == OFFLINE):  # that it can't be told now brings nothing back to life
                 known[url] = msgspec.structs.replace(answer, asked=now.timestamp())
         known = {url: answer for url, answer in known.items() if url in places}
         cache.keep({"check external": known})

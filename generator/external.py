@@ -48,6 +48,8 @@ class Answer(Value, frozen=True, array_like=True):
 
 
 _NO_HOST = Answer("dead", "there is no such host")
+OFFLINE = Answer("unknown", "no host can be found: is this machine offline?")
+"""What every address gets if not one host is found: the fault may be on this side."""
 
 
 class Prober:
@@ -77,8 +79,8 @@ class Prober:
             for done in as_completed([workers.submit(self._host, group) for group in hosts.values()]):
                 found |= done.result()
                 progress(len(found), count)
-        if all(answer == _NO_HOST for answer in found.values()):  # not one was found: the fault may be on this side
-            return dict.fromkeys(found, Answer("unknown", "no host can be found: is this machine offline?"))
+        if all(answer == _NO_HOST for answer in found.values()):
+            return dict.fromkeys(found, OFFLINE)
         return found
 
     def _host(self, urls: list[str]) -> dict[str, Answer]:

@@ -14,7 +14,7 @@ from conftest import NOW, SiteFolder
 
 from generator.check import check
 from generator.errors import Problem
-from generator.external import Answer, Prober
+from generator.external import OFFLINE, Answer, Prober
 
 
 class Server(BaseHTTPRequestHandler):
@@ -189,8 +189,6 @@ def test_a_check_asks_for_sources_and_links(site: SiteFolder, host: str, monkeyp
     count = len(Server.asked)
     assert found(site) == first
     assert len(Server.asked) == count
-    from datetime import timedelta
-
     assert found(site, now=NOW + timedelta(days=2)) == first
     assert {line.split()[1] for line in Server.asked[count:]} == {"/403", "/404"}
     count = len(Server.asked)
@@ -204,7 +202,7 @@ def test_a_check_asks_for_sources_and_links(site: SiteFolder, host: str, monkeyp
 def test_what_is_dead_stays_dead_until_something_answers(site: SiteFolder, monkeypatch: pytest.MonkeyPatch) -> None:
     """A dead link that is asked again alone, so that nobody can say whether this machine is offline, is still told."""
     site.brief("2022-01-25-a.md", "A [link](http://zantic.example/).\n")
-    answers = iter((Answer("dead", "there is no such host"), Answer("unknown", "offline?")))
+    answers = iter((Answer("dead", "there is no such host"), OFFLINE))
     monkeypatch.setattr(Prober, "ask", lambda self, urls, progress: {url: next(answers) for url in urls})
     for day in (1, 3):
         outcome = check(site.settings(now=NOW + timedelta(days=day)), external=True)
