@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -18,6 +19,11 @@ from generator.model import Report
 
 NOW = datetime(2022, 3, 1, 12, tzinfo=UTC)
 CONFIG = 'title = "Test Digest"\nbase_url = "https://example.org/"\n'
+
+# What the commands read from their surroundings. A test says for itself whether it runs in CI, in which colours and
+# when: what it promises holds on a desk and in CI alike.
+for _name in ("CI", "GITHUB_ACTIONS", "NO_COLOR", "FORCE_COLOR", "SOURCE_DATE_EPOCH", "COLUMNS", "VISUAL", "EDITOR"):
+    os.environ.pop(_name, None)
 
 
 class SiteFolder:
