@@ -19,6 +19,7 @@ from generator.config import Config
 from generator.errors import Attempts, Problem, errors
 from generator.manifest import Basis, Manifest, outdated
 from generator.model import Built, Document, Explanation, Options, Page, Parsed, Reason, Report, Value
+from generator.parts import Parts
 from generator.plan import claims, pages
 from generator.publish import Output, Stamp
 from generator.standing import Standing
@@ -142,7 +143,8 @@ def _build(
     moment = Moment(settings.now, settings.drafts, settings.future)
     site = assemble(config, vocabularies, briefs, contents.others, moment)
     watch.lap("assemble", f"{len(site.cards)} public briefs")
-    planned = pages(config, site, theme.static.values(), cache.body)
+    parts = Parts(digest.of(basis), cache.recall(f"parts {place}", dict[str, msgspec.Raw]))
+    planned = pages(config, site, theme.static.values(), cache.body, parts)
     if settings.drafts or settings.future:
         planned = twins.without(planned)
     problems = [
@@ -185,6 +187,7 @@ def _build(
     states = {
         "content": contents.seen,
         f"stamps {place}": output.stamps,
+        f"parts {place}": parts.kept,
         f"standing {place}": Standing(inputs, output.digest, settings.now, site.until, alone),
     }
     if written:

@@ -95,9 +95,10 @@ def changes(against: Against, site: Site, pages: Iterable[Page], new: Manifest, 
     added, changed, public = [], [], []
     for page in pages:
         path = urls.output_path(page.url)
-        before, title = old.files.get(path), getattr(page.context.get("page"), "title", "")
+        before = old.files.get(path)
         if _is_twin(path, new.files) or (before and before.digest == new.files[path].digest):
             continue
+        title = getattr(page.context.get("page"), "title", "")
         if before:
             changed.append(Change(page.url, why.get(page.url, "content"), title))
             continue
@@ -123,9 +124,9 @@ def changes(against: Against, site: Site, pages: Iterable[Page], new: Manifest, 
 def _news(old: Manifest, pages: Iterable[Page], aliases: Mapping[str, tuple[str, ...]]) -> Iterable[News]:
     """The entries of each Atom feed that stood nowhere on the old site; a new address of an old brief is none."""
     for page in pages:
-        entries: Iterable[object] = page.context.get("entries", ())  # type: ignore[assignment]
         if not page.url.endswith("feed.xml"):
             continue
+        entries: Iterable[object] = page.context.get("entries", ())  # type: ignore[assignment]
         found = (entry.card.url if isinstance(entry, Story) else _edition(entry) for entry in entries)
         fresh = tuple(url for url in found if not any(_stood(old, known) for known in (url, *aliases.get(url, ()))))
         if fresh:
