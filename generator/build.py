@@ -54,6 +54,11 @@ class Settings(Value, frozen=True):
     rehearse: bool = False
     against: compare.Against | None = None
 
+    @property
+    def memory(self) -> Path | None:
+        """The folder of the cache; None if none is to be used."""
+        return places.cache(self.root) if self.cache else None
+
 
 class Planned(NamedTuple):
     """What was published, for who wants more than a report: the pages, and all that rendering them takes."""
@@ -88,7 +93,7 @@ def clean(settings: Settings) -> int:
 
     Raises Refusal if the output folder is not one that a site may be published to.
     """
-    folder = settings.root / ".cache" / "briefing"
+    folder = places.cache(settings.root)
     with locks.held(_locks(settings)):
         count = publish.Output(settings.output, settings.root, None).clean()
         for purpose in places.PURPOSES:
@@ -253,18 +258,17 @@ def _with_cache(settings: Settings, work: Callable[[memo.Memo], Result]) -> Resu
 
     A cache that turns out to be damaged is discarded, and the work begun again.
     """
-    folder = settings.root / ".cache" / "briefing" if settings.cache else None
     with locks.held(_locks(settings)):
         try:
-            with memo.Memo(folder) as cache:
+            with memo.Memo(settings.memory) as cache:
                 return work(cache)
         except memo.Unusable:
-            memo.discard(folder)
-            with memo.Memo(folder) as cache:
+            memo.discard(settings.memory)
+            with memo.Memo(settings.memory) as cache:
                 return work(cache)
 
 
 def _locks(settings: Settings) -> list[Path]:
     """The locks of the cache, if it is used, and of the output folder."""
-    cache = [settings.root / ".cache" / "briefing" / "lock"] if settings.cache else []
+    cache = [settings.memory / "lock"] if settings.memory else []
     return [*cache, places.lock(settings.output)]

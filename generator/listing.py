@@ -42,9 +42,8 @@ def read(settings: Settings, kind: State) -> Listing:
     """The briefs and pages of a site that are in the state `kind` at the settings' moment. Raises Refusal."""
     config = configuration.load(settings.config, settings.base_url)
     options = Options(config.timezone, config.markup.raw_html)
-    folder = settings.root / ".cache" / "briefing" if settings.cache else None
     try:
-        contents, briefs = _read(settings, options, folder)
+        contents, briefs = _read(settings, options, settings.memory)
     except memo.Unusable:  # a build will see to it
         contents, briefs = _read(settings, options, None)
     listing = chosen(briefs, kind, settings.now, dates.zone(config.timezone))

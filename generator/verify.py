@@ -81,10 +81,9 @@ def _files(folder: Path) -> dict[str, Path]:
 @contextmanager
 def _place(settings: Settings, passing: Path) -> Iterator[Path]:
     """Where the second build lies: in the private place of checks, or in a passing one if there is no cache."""
-    if not settings.cache:
+    if not settings.memory:
         yield passing / "again"
         return
-    folder = settings.root / ".cache" / "briefing"
-    folder.mkdir(parents=True, exist_ok=True)
-    with locks.held([folder / "check.lock"]):
+    settings.memory.mkdir(parents=True, exist_ok=True)
+    with locks.held([settings.memory / "check.lock"]):
         yield private(settings.root, "check")
