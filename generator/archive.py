@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Any, Protocol
 from urllib.parse import unquote, urlsplit
@@ -135,6 +136,19 @@ def calendar(at: datetime) -> dict[str, str]:
         "second": f"{at:%S}", "short_year": f"{at:%y}", "i_month": str(at.month), "i_day": str(at.day),
         "y_day": f"{at:%j}", "yearday": str(int(f"{at:%j}")), "week": f"{at:%V}",
     }  # fmt: skip
+
+
+def dated(name: str, pattern: re.Pattern[str]) -> tuple[date | None, str]:
+    """The day that a file's name begins with, and what follows it; None and the whole name if it has no such day.
+
+    The groups of `pattern` are the year (of two digits: in this century), the month, the day and the rest.
+    """
+    match = pattern.fullmatch(name)
+    if match:
+        year = int(match[1]) + (2000 if len(match[1]) == 2 else 0)
+        with suppress(ValueError):
+            return date(year, int(match[2]), int(match[3])), match[4] or name
+    return None, name
 
 
 def beside(name: str) -> tuple[str, str]:

@@ -6,7 +6,6 @@ import ast
 import posixpath
 import re
 from collections.abc import Sequence
-from datetime import date
 
 from generator import archive, urls
 from generator.archive import MARKDOWN, OTHER_TEXTS, Entry, Facts, Read
@@ -80,15 +79,10 @@ def _slug(text: str) -> str:
 
 
 def _entry(path: str, inner: str, name: str, page: bool) -> Entry:
-    match, day = _NAME.fullmatch(name), None
-    if match:
-        try:
-            day = date(int(match[1]), int(match[2]), int(match[3]))
-        except ValueError:
-            match = None
+    day, rest = archive.dated(name, _NAME)
     folder = posixpath.dirname(inner)
     categories = (folder.split("/")[0],) if folder and not page else ()
-    return Entry(path, (match and match[4]) or name, page=page, day=day, categories=categories, folder="")
+    return Entry(path, rest, page=page, day=day, categories=categories, folder="")
 
 
 def _constants(data: bytes) -> tuple[dict[str, object], list[str]]:
