@@ -73,6 +73,11 @@ class Archive(Protocol):
         """The path that a post had on the old site; "" if none is known."""
 
 
+def unread(name: str, ending: str) -> tuple[str, str]:
+    """What is said of a text in a form that is none of MARKDOWN."""
+    return name, f"texts in {ending} are not read: turn it into Markdown (pandoc does)"
+
+
 UNREADABLE = "it can't be read as a configuration: old addresses are those that the program makes by itself"
 
 

@@ -53,7 +53,7 @@ class Hugo:
             elif not path.startswith(root):
                 continue
             elif ending in OTHER_TEXTS:
-                passed.append((path, f"texts in {ending} are not read: turn it into Markdown (pandoc does)"))
+                passed.append(archive.unread(path, ending))
             elif ending not in MARKDOWN:
                 self.assets["/" + path.removeprefix(root)] = path
             elif name.split(".")[0] == "_index":

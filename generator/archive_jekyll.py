@@ -40,7 +40,7 @@ class Jekyll:
             if folder and ending in MARKDOWN:
                 entries.append(self._post(path, name, folder == "_drafts", parts))
             elif folder and ending in OTHER_TEXTS:
-                passed.append((path, f"texts in {ending} are not read: turn it into Markdown (pandoc does)"))
+                passed.append(archive.unread(path, ending))
             elif folder:
                 self.assets["/" + path] = path
             elif hidden and hidden[0] in ("_layouts", "_includes", "_sass", "_data", "_plugins", "_config"):

@@ -49,7 +49,7 @@ class Pelican:
             if ending in MARKDOWN and name.lower() not in ("readme", "license", "changelog"):
                 entries.append(_entry(path, inner, name, inner.startswith(pages)))
             elif ending in OTHER_TEXTS:
-                passed.append((path, f"texts in {ending} are not read: turn it into Markdown (pandoc does)"))
+                passed.append(archive.unread(path, ending))
             elif ending not in (".py", ".pyc", ".toml", ".cfg", ".md"):
                 self.assets["/" + inner] = path
         self.entries, self.passed = tuple(entries), tuple(passed)
