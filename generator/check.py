@@ -6,6 +6,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -145,7 +146,7 @@ def _desk(settings: Settings, cache: memo.Memo, watch: Stopwatch) -> Desk:
     options = Options(config.timezone, config.markup.raw_html)
     parser = identity.parser(options)
     briefs = cache.map(parse, contents.documents, options, parser, settings.jobs, watch)
-    known = {kind: vocabulary.read(kind, documents.named(contents, f"{kind}.toml")) for kind in vocabulary.KINDS}
+    known = vocabulary.read_all(partial(documents.named, contents))
     rest = (config.base_url, config.language, msgspec.structs.astuple(config.check))
     names = [documents.named(contents, f"{kind}.toml").decode(errors="replace") for kind in vocabulary.KINDS]
     key = digest.of((parser, identity.generator(), rest, names))
