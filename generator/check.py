@@ -20,7 +20,6 @@ from generator import (
     files,
     fix,
     identity,
-    levels,
     locks,
     memo,
     permalinks,
@@ -155,7 +154,7 @@ def _desk(settings: Settings, cache: memo.Memo, watch: Stopwatch) -> Desk:
         for brief in briefs
         if (settings.drafts or not brief.draft) and not (brief.expires and brief.expires <= settings.now)
     )
-    return Desk(config, contents.documents, briefs, shown, known, key)
+    return Desk(config, {document.path: document for document in contents.documents}, briefs, shown, known, key)
 
 
 def _texts(desk: Desk, cache: memo.Memo) -> list[Problem]:
@@ -164,15 +163,11 @@ def _texts(desk: Desk, cache: memo.Memo) -> list[Problem]:
         "check texts", tuple[str, dict[str, tuple[str, tuple[Problem, ...]]]]
     )
     known = kept[1] if kept and kept[0] == desk.key else {}
-    reported = frozenset(
-        code for code in rules.FIXES if levels.level(desk.config.check, code) in ("error", "warning", "note")
-    )
+    reported = frozenset(code for code in rules.FIXES if rules.reported(desk.config.check, code))
     house = fix.House(desk.vocabularies, dates.zone(desk.config.timezone), reported)
-    paths = {brief.path for brief in desk.shown}
     made: dict[str, tuple[str, tuple[Problem, ...]]] = {}
-    for document, brief in zip(desk.documents, desk.briefs, strict=True):
-        if brief.path not in paths:
-            continue
+    for brief in desk.shown:
+        document = desk.documents[brief.path]
         if known.get(brief.path, ("",))[0] == document.digest:
             made[brief.path] = known[brief.path]
             continue
