@@ -98,9 +98,9 @@ def clean(settings: Settings) -> int:
     with locks.held(_locks(settings)):
         count = publish.Output(settings.output, settings.root, None).clean()
         for purpose in places.PURPOSES:
-            publish.Output(places.private(settings.root, purpose), settings.root, None).leave()
+            publish.Output(places.private(settings.root, purpose), settings.root, None).remove_folder()
         memo.discard(folder)
-    memo.leave(folder)
+    memo.remove_folder(folder)
     return count
 
 

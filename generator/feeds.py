@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from generator import digest, urls
 from generator.contexts import INDEX, Frame, Head, Topic, page
-from generator.model import Body, Card, Data, Entry, Page, Site, Text
+from generator.model import Body, Card, Data, FeedEntry, Page, Site, Text
 
 PART_SIZE = 40_000
 """URLs in one part of the sitemap; the protocol allows 50,000 (sitemaps.org)."""
@@ -42,7 +42,7 @@ class Feeds:
     def __init__(self, frame: Frame, site: Site, site_id: str, size: int, load: Callable[[str], str]) -> None:
         self.frame, self.site, self.site_id, self.size, self.load = frame, site, site_id, size, load
         self.texts = {text.url: text for text in site.texts}
-        self.entries: dict[str, Entry] = {}
+        self.entries: dict[str, FeedEntry] = {}
 
     def all(self, topics: Iterable[tuple[Topic, Sequence[Card]]]) -> Iterator[Page]:
         """The site's feeds, that of its editions, and those of each topic (given with its cards)."""
@@ -89,12 +89,12 @@ class Feeds:
         """A permanent id, free of the domain."""
         return digest.uuid(self.site_id + seed)
 
-    def entry(self, card: Card) -> Entry:
+    def entry(self, card: Card) -> FeedEntry:
         """A card with its text, in which all addresses are absolute."""
         if card.url not in self.entries:
             root = self.frame.base_url.rstrip("/")
             made = body(self.texts[card.url], root, root + urls.quoted(card.url), self.load)
-            self.entries[card.url] = Entry(card, made, moment(card.changed, card.id))
+            self.entries[card.url] = FeedEntry(card, made, moment(card.changed, card.id))
         return self.entries[card.url]
 
 

@@ -121,5 +121,5 @@ def test_removing_leaves_strangers_files(tmp_path: Path, work: Counted) -> None:
     briefs(folder, work, document(TEXT))
     (tmp_path / ".cache" / "other").write_text("x")
     memo.discard(folder)
-    memo.leave(folder)
+    memo.remove_folder(folder)
     assert [file.name for file in tmp_path.rglob("*")] == [".cache", "other"]
