@@ -11,6 +11,8 @@ from generator.model import Document, Options, Parsed
 from generator.parse import parse
 from generator.stopwatch import Stopwatch
 
+pytestmark = pytest.mark.usefixtures("cold")
+
 TEXT = "---\ntitle: Zorvia\ndate: 2022-01-25 09:30\nextra: {a: [1, x], b: true}\n---\n\n# Head\n\nWords.\n"
 
 
