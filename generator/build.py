@@ -132,17 +132,16 @@ def _build(
 ) -> Report:
     config, theme, output, place = _open(settings, cache)
     watch.lap("load")
-    contents = documents.read(settings.root / "content", cache.recall("content", dict[str, documents.Seen]) or {})
+    contents = read(settings, cache)
     watch.lap("read", f"{len(contents.documents)} documents")
-    options = Options(config.timezone, config.markup.raw_html)
-    parser, basis = identity.parser(options), Basis(identity.generator(), digest.of(config))
+    parser, basis = identity.parser(config.parsing), Basis(identity.generator(), digest.of(config))
     inputs = digest.of((contents.digest, theme.digest, parser, basis, settings.drafts, settings.future))
     standing: Standing | None = cache.recall(f"standing {place}", Standing)
     stands = standing and output.intact and standing.holds(inputs, output.digest, settings.now, settings.strict)
     if standing and stands and not settings.rehearse and not settings.against:
         return msgspec.structs.replace(standing.report, timings=watch.laps)
 
-    briefs = cache.map(parse, contents.documents, options, parser, settings.jobs, watch)
+    briefs = cache.map(parse, contents.documents, config.parsing, parser, settings.jobs, watch)
     watch.lap("parse")
     vocabularies = vocabulary.read_all(partial(documents.named, contents))
     moment = Moment(settings.now, settings.drafts, settings.future)
@@ -218,6 +217,11 @@ def _open(settings: Settings, cache: memo.Memo) -> tuple[Config, Theme, Output, 
     attempts.finish()
     assert config and theme and output
     return config, theme, output, place
+
+
+def read(settings: Settings, cache: memo.Memo) -> documents.Contents:
+    """The files in content/; one that has not changed since it was last looked at is not read again."""
+    return documents.read(settings.root / "content", cache.recall("content", dict[str, documents.Seen]) or {})
 
 
 def parse(document: Document, options: Options) -> Parsed:

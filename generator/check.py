@@ -29,10 +29,10 @@ from generator import (
 )
 from generator import config as configuration
 from generator import manifest as manifests
-from generator.build import Settings, parse
+from generator.build import Settings, parse, read
 from generator.build import build as run
 from generator.errors import Problem, Refusal, errors
-from generator.model import Options, Value
+from generator.model import Value
 from generator.places import private
 from generator.rules_site import Desk
 from generator.stopwatch import Stopwatch
@@ -141,10 +141,9 @@ def _place(settings: Settings) -> Iterator[tuple[Path, Path | None]]:
 def _desk(settings: Settings, cache: memo.Memo, watch: Stopwatch) -> Desk:
     """All that the rules go by, as the build before has just read and remembered it."""
     config = configuration.load(settings.config, settings.base_url, settings.root)
-    contents = documents.read(settings.root / "content", cache.recall("content", dict[str, documents.Seen]) or {})
-    options = Options(config.timezone, config.markup.raw_html)
-    parser = identity.parser(options)
-    briefs = cache.map(parse, contents.documents, options, parser, settings.jobs, watch)
+    contents = read(settings, cache)
+    parser = identity.parser(config.parsing)
+    briefs = cache.map(parse, contents.documents, config.parsing, parser, settings.jobs, watch)
     known = vocabulary.read_all(partial(documents.named, contents))
     rest = (config.base_url, config.language, msgspec.structs.astuple(config.check))
     names = [documents.named(contents, f"{kind}.toml").decode(errors="replace") for kind in vocabulary.KINDS]

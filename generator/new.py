@@ -10,7 +10,7 @@ from typing import Any
 from generator import addresses, dates, documents, files, header, theme, urls, vocabulary
 from generator import config as configuration
 from generator.errors import Attempts, Problem, Refusal, suggestion
-from generator.model import Document, Options, Value
+from generator.model import Document, Value
 from generator.vocabulary import Sort
 
 TEMPLATE = "new.md"
@@ -169,7 +169,7 @@ def _prove(text: str, path: str, config: configuration.Config) -> None:
 
     data = text.encode()
     document = Document(path.removeprefix("content/"), "", lambda: data)
-    problems = parse(document, Options(config.timezone, config.markup.raw_html)).brief.problems
+    problems = parse(document, config.parsing).brief.problems
     if problems:
         raise Refusal(*problems, Problem(f"templates/{TEMPLATE}", 0, 0, "template", "it makes a brief with mistakes"))
 

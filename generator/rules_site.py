@@ -103,11 +103,7 @@ def _spot(desk: Desk, brief: Brief, field: str, needle: str) -> tuple[int, int]:
         lines = prose.normal(desk.documents[brief.path].load()).split("\n")
     except (OSError, UnicodeDecodeError):
         return at
-    for number in range(at[0], min(at[0] + 50, len(lines) + 1)):
-        column = lines[number - 1].find(needle, at[1] - 1 if number == at[0] else 0)
-        if column >= 0:
-            return number, column + 1
-    return at
+    return prose.place_of(needle, lines, at, 50)
 
 
 def _linked(one: Brief, other: Brief) -> bool:
