@@ -40,7 +40,7 @@ class Warm(Templates):
         self.site = memory
 
     def recall(self, name: str, kind: Any) -> Any:
-        """What any site has kept under `name`: the key holds all that it depends on."""
+        """What any site has kept under `name`; what it depends on is in the name, or in the value and looked at."""
         found = self.site.recall(name, kind)
         if found is None and name in self.known:
             found = self.known[name]
