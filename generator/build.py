@@ -56,9 +56,9 @@ class Settings(Value, frozen=True):
     against: compare.Against | None = None
 
     @property
-    def memory(self) -> Path | None:
-        """The folder of the cache; None if none is to be used."""
-        return places.cache(self.root) if self.cache else None
+    def remembered(self) -> Path | None:
+        """The folder of the cache; None if there is to be none."""
+        return self.root / places.PRIVATE if self.cache else None
 
 
 class Planned(NamedTuple):
@@ -94,7 +94,7 @@ def clean(settings: Settings) -> int:
 
     Raises Refusal if the output folder is not one that a site may be published to.
     """
-    folder = places.cache(settings.root)
+    folder = settings.root / places.PRIVATE
     with locks.held(_locks(settings)):
         count = publish.Output(settings.output, settings.root, None).clean()
         for purpose in places.PURPOSES:
@@ -265,15 +265,15 @@ def _with_cache(settings: Settings, work: Callable[[memo.Memo], Result]) -> Resu
     """
     with locks.held(_locks(settings)):
         try:
-            with memo.Memo(settings.memory) as cache:
+            with memo.Memo(settings.remembered) as cache:
                 return work(cache)
         except memo.Unusable:
-            memo.discard(settings.memory)
-            with memo.Memo(settings.memory) as cache:
+            memo.discard(settings.remembered)
+            with memo.Memo(settings.remembered) as cache:
                 return work(cache)
 
 
 def _locks(settings: Settings) -> list[Path]:
     """The locks of the cache, if it is used, and of the output folder."""
-    cache = [settings.memory / "lock"] if settings.memory else []
+    cache = [settings.remembered / "lock"] if settings.remembered else []
     return [*cache, places.lock(settings.output)]

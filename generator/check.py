@@ -124,7 +124,7 @@ def _frozen(frozen: Frozen, output: Path, desk: Desk, settings: Settings) -> tup
 @contextmanager
 def _place(settings: Settings) -> Iterator[tuple[Path, Path | None]]:
     """Where to build, and the folder of the cache: a private place in it, or a passing one where there is none."""
-    folder = settings.memory
+    folder = settings.remembered
     try:
         if folder:
             folder.mkdir(parents=True, exist_ok=True)

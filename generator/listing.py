@@ -42,7 +42,7 @@ def read(settings: Settings, kind: State) -> Listing:
     """The briefs and pages of a site that are in the state `kind` at the settings' moment. Raises Refusal."""
     config = configuration.load(settings.config, settings.base_url)
     try:
-        contents, briefs = _read(settings, config.parsing, settings.memory)
+        contents, briefs = _read(settings, config.parsing, settings.remembered)
     except memo.Unusable:  # a build will see to it
         contents, briefs = _read(settings, config.parsing, None)
     listing = chosen(briefs, kind, settings.now, dates.zone(config.timezone))

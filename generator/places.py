@@ -10,7 +10,7 @@ from generator.errors import Problem, Refusal
 
 _ASIDE = ".briefing.new"
 _LOCK = ".briefing-lock"
-_CACHE = Path(".cache", "briefing")
+PRIVATE = Path(".cache", "briefing")
 PURPOSES: tuple[Literal["check", "preview", "public"], ...] = ("check", "preview", "public")
 """Below a site's folder: where it is built for its writers alone, and what for."""
 KEPT = {".gitignore", ".gitkeep", ".git"}
@@ -26,7 +26,7 @@ def refuse(folder: Path, root: Path) -> None:
         what = "the output folder is your home folder"
     elif real == project or real in project.parents:
         what = "the output folder is the project itself, or holds it"
-    elif project / _CACHE not in real.parents and any(
+    elif project / PRIVATE not in real.parents and any(
         real.is_relative_to(project / name) for name in ("content", "themes", "templates", "static", ".git", ".cache")
     ):
         what = "the output folder lies among the sources"
@@ -47,14 +47,9 @@ def aside(folder: Path) -> Path:
     return folder.parent / f".{folder.name}.briefing-new"
 
 
-def cache(root: Path) -> Path:
-    """The folder of a site's cache, which holds its private output folders too."""
-    return root / _CACHE
-
-
 def private(root: Path, purpose: Literal["check", "preview", "public"]) -> Path:
     """The output folder for one purpose that nobody but the site's writers sees."""
-    return cache(root) / purpose
+    return root / PRIVATE / purpose
 
 
 def lock(folder: Path) -> Path:

@@ -18,7 +18,7 @@ from generator.build import Settings
 from generator.build import build as run
 from generator.errors import Problem
 from generator.model import Report, Value
-from generator.places import private
+from generator.places import PRIVATE, private
 from generator.stopwatch import Stopwatch
 
 
@@ -81,9 +81,10 @@ def _files(folder: Path) -> dict[str, Path]:
 @contextmanager
 def _place(settings: Settings, passing: Path) -> Iterator[Path]:
     """Where the second build lies: in the private place of checks, or in a passing one if there is no cache."""
-    if not settings.memory:
+    if not settings.cache:
         yield passing / "again"
         return
-    settings.memory.mkdir(parents=True, exist_ok=True)
-    with locks.held([settings.memory / "check.lock"]):
+    folder = settings.root / PRIVATE
+    folder.mkdir(parents=True, exist_ok=True)
+    with locks.held([folder / "check.lock"]):
         yield private(settings.root, "check")
