@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, datetime
 from itertools import groupby
-from urllib.parse import urlsplit
 
 from generator import digest, paths, urls, visibility
 from generator.config import Config
@@ -112,17 +111,9 @@ def _names(vocabularies: Mapping[Sort, Vocabulary], shown: Iterable[Brief]) -> N
     return Names(
         {name: Label(term.name, f"/tags/{term.slug}/") for name, term in tags.terms.items()},
         tags,
-        settle(sources, (_source_name(c.name, c.url, sources) for brief in shown for c in brief.sources)),
+        settle(sources, (c.name or sources.name_by_host(c.url) for brief in shown for c in brief.sources)),
         settle(vocabularies["stories"], (brief.story for brief in shown if brief.story)),
     )
-
-
-def _source_name(name: str, url: str, sources: Vocabulary) -> str:
-    """The name given, else that of the source whose domain the address is in, else the address's host."""
-    if name:
-        return name
-    term = sources.by_host(url)
-    return term.name if term else (urlsplit(url).hostname or url).removeprefix("www.")
 
 
 def _name_problems(names: Names, vocabularies: Mapping[Sort, Vocabulary], shown: Iterable[Brief]) -> list[Problem]:
@@ -135,7 +126,7 @@ def _name_problems(names: Names, vocabularies: Mapping[Sort, Vocabulary], shown:
         return []
     problems = []
     for brief in shown:
-        cited = [_source_name(c.name, c.url, sources) for c in brief.sources]
+        cited = [c.name or sources.name_by_host(c.url) for c in brief.sources]
         for field, faults, used in (
             ("tags", tag_faults, brief.tags),
             ("source", source_faults, cited),
@@ -185,7 +176,7 @@ def _card(brief: Brief, url: str, names: Names, sources: Vocabulary, config: Con
     credits = {
         (term.name, citation.url): term
         for citation in brief.sources
-        if (term := names.sources.terms[_source_name(citation.name, citation.url, sources)])
+        if (term := names.sources.terms[citation.name or sources.name_by_host(citation.url)])
     }
     card = Card(
         url=url,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -55,6 +56,11 @@ class Settings(Value, frozen=True):
     rehearse: bool = False
     against: compare.Against | None = None
 
+    @property
+    def remembered(self) -> Path | None:
+        """The folder of the cache; None if there is to be none."""
+        return self.root / places.PRIVATE if self.cache else None
+
 
 class Planned(NamedTuple):
     """What was published, for who wants more than a report: the pages, and all that rendering them takes."""
@@ -89,13 +95,13 @@ def clean(settings: Settings) -> int:
 
     Raises Refusal if the output folder is not one that a site may be published to.
     """
-    folder = settings.root / ".cache" / "briefing"
+    folder = settings.root / places.PRIVATE
     with locks.held(_locks(settings)):
         count = publish.Output(settings.output, settings.root, None).clean()
         for purpose in places.PURPOSES:
-            publish.Output(places.private(settings.root, purpose), settings.root, None).leave()
+            publish.Output(places.private(settings.root, purpose), settings.root, None).remove_folder()
         memo.discard(folder)
-    memo.leave(folder)
+    memo.remove_folder(folder)
     return count
 
 
@@ -127,19 +133,18 @@ def _build(
 ) -> Report:
     config, theme, output, place = _open(settings, cache)
     watch.lap("load")
-    contents = documents.read(settings.root / "content", cache.recall("content", dict[str, documents.Seen]) or {})
+    contents = read(settings, cache)
     watch.lap("read", f"{len(contents.documents)} documents")
-    options = Options(config.timezone, config.markup.raw_html)
-    parser, basis = identity.parser(options), Basis(identity.generator(), digest.of(config))
+    parser, basis = identity.parser(config.parsing), Basis(identity.generator(), digest.of(config))
     inputs = digest.of((contents.digest, theme.digest, parser, basis, settings.drafts, settings.future))
     standing: Standing | None = cache.recall(f"standing {place}", Standing)
     stands = standing and output.intact and standing.holds(inputs, output.digest, settings.now, settings.strict)
     if standing and stands and not settings.rehearse and not settings.against:
         return msgspec.structs.replace(standing.report, timings=watch.laps)
 
-    briefs = cache.map(parse, contents.documents, options, parser, settings.jobs, watch)
+    briefs = cache.map(parse, contents.documents, config.parsing, parser, settings.jobs, watch)
     watch.lap("parse")
-    vocabularies = {kind: vocabulary.read(kind, documents.named(contents, f"{kind}.toml")) for kind in vocabulary.KINDS}
+    vocabularies = vocabulary.read_all(partial(documents.named, contents))
     moment = Moment(settings.now, settings.drafts, settings.future)
     site = assemble(config, vocabularies, briefs, contents.others, moment)
     watch.lap("assemble", f"{len(site.cards)} public briefs")
@@ -217,6 +222,11 @@ def _open(settings: Settings, cache: memo.Memo) -> tuple[Config, Theme, Output, 
     return config, theme, output, place
 
 
+def read(settings: Settings, cache: memo.Memo) -> documents.Contents:
+    """The files in content/; one that has not changed since it was last looked at is not read again."""
+    return documents.read(settings.root / "content", cache.recall("content", dict[str, documents.Seen]) or {})
+
+
 def parse(document: Document, options: Options) -> Parsed:
     """`parse.parse`, with all that reading Markdown takes; a build that parses nothing does not load it."""
     from generator.parse import parse as run
@@ -256,18 +266,17 @@ def _with_cache(settings: Settings, work: Callable[[memo.Memo], Result]) -> Resu
 
     A cache that turns out to be damaged is discarded, and the work begun again.
     """
-    folder = settings.root / ".cache" / "briefing" if settings.cache else None
     with locks.held(_locks(settings)):
         try:
-            with memo.Memo(folder) as cache:
+            with memo.Memo(settings.remembered) as cache:
                 return work(cache)
         except memo.Unusable:
-            memo.discard(folder)
-            with memo.Memo(folder) as cache:
+            memo.discard(settings.remembered)
+            with memo.Memo(settings.remembered) as cache:
                 return work(cache)
 
 
 def _locks(settings: Settings) -> list[Path]:
     """The locks of the cache, if it is used, and of the output folder."""
-    cache = [settings.root / ".cache" / "briefing" / "lock"] if settings.cache else []
+    cache = [settings.remembered / "lock"] if settings.remembered else []
     return [*cache, places.lock(settings.output)]

@@ -14,8 +14,7 @@ from generator.assemble import address
 from generator.changes import Change, Changes, News, Total
 from generator.errors import Problem
 from generator.manifest import Entry, Manifest, outdated
-from generator.model import Brief, Page, Site, Value
-from generator.model import Entry as Story
+from generator.model import Brief, FeedEntry, Page, Site, Value
 from generator.visibility import Moment, scheduled
 
 REMOVED = ("expired", "draft", "scheduled", "no file", "empty", "unused")
@@ -127,7 +126,7 @@ def _news(old: Manifest, pages: Iterable[Page], aliases: Mapping[str, tuple[str,
         if not page.url.endswith("feed.xml"):
             continue
         entries: Iterable[object] = page.context.get("entries", ())  # type: ignore[assignment]
-        found = (entry.card.url if isinstance(entry, Story) else _edition(entry) for entry in entries)
+        found = (entry.card.url if isinstance(entry, FeedEntry) else _edition(entry) for entry in entries)
         fresh = tuple(url for url in found if not any(_stood(old, known) for known in (url, *aliases.get(url, ()))))
         if fresh:
             yield News(page.url, fresh)

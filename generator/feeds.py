@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from generator import digest, urls
 from generator.contexts import INDEX, Frame, Head, page
-from generator.model import Body, Data, Edition, Entry, Page, Site, Text
+from generator.model import Body, Data, Edition, FeedEntry, Page, Site, Text
 from generator.parts import Planner
 
 PART_SIZE = 40_000
@@ -42,7 +42,7 @@ class Feeds:
 
     def __init__(self, frame: Frame, site_id: str, size: int, load: Callable[[str], str]) -> None:
         self.frame, self.site_id, self.size, self.load = frame, site_id, size, load
-        self.entries: dict[str, Entry] = {}
+        self.entries: dict[str, FeedEntry] = {}
 
     def all(self, site: Site, part: Planner) -> Iterator[Page]:
         """The site's feeds, that of its editions, and those of each topic; `part` plans what one topic has."""
@@ -89,13 +89,13 @@ class Feeds:
         """A permanent id, free of the domain."""
         return digest.uuid(self.site_id + seed)
 
-    def entry(self, text: Text) -> Entry:
+    def entry(self, text: Text) -> FeedEntry:
         """A brief's card with its text, in which all addresses are absolute."""
         if text.url not in self.entries:
             root, card = self.frame.base_url.rstrip("/"), text.card
             assert card
             made = body(text, root, root + urls.quoted(card.url), self.load)
-            self.entries[text.url] = Entry(card, made, moment(card.changed, card.id))
+            self.entries[text.url] = FeedEntry(card, made, moment(card.changed, card.id))
         return self.entries[text.url]
 
 

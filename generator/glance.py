@@ -20,7 +20,7 @@ from generator import assemble, digest, publish
 from generator.build import Planned
 from generator.contexts import LEAF
 from generator.errors import errors
-from generator.model import Document, Options, Page, Parsed
+from generator.model import Document, Page, Parsed
 from generator.parse import parse
 from generator.templates import Templates
 
@@ -84,8 +84,8 @@ class Glances:
             return False
         try:
             data = path.read_bytes()
-            options = Options(planned.config.timezone, planned.config.markup.raw_html)
-            page = changed(known, parse(Document(name, digest.of_bytes(data), lambda: data), options))
+            document = Document(name, digest.of_bytes(data), lambda: data)
+            page = changed(known, parse(document, planned.config.parsing))
             if page is None:
                 return False
             publish.show(self._output, page.url, templates.render(page))

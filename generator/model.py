@@ -218,7 +218,7 @@ class Body(Value, frozen=True):
         return _MARKED.sub(address, text)
 
 
-class Entry(Value, frozen=True):
+class FeedEntry(Value, frozen=True):
     """One entry of a feed: a brief's card, its full text, and its last change as no other entry has it."""
 
     card: Card

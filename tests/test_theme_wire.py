@@ -20,6 +20,8 @@ from site_check.kinds import KINDS, fill
 
 from generator.theme import BUILT_IN
 
+pytestmark = pytest.mark.usefixtures("cold")
+
 WIRE = BUILT_IN / "wire"
 FORMS = {"uk": 4, "fr": 2, "de": 2, "pl": 3, "ar": 6}
 """The theme's languages beside English, with the number of plural forms that gettext's manual gives each."""
