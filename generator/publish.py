@@ -128,16 +128,18 @@ class Output:
         entry = self.manifest.files.get(path)
         same = entry is not None and entry.digest == made and path in self.stamps
         if not same:
-            self._write_aside(path, data)
+            with open(self._place_aside(path), "wb", buffering=0) as file:  # noqa: PTH123 - for each of thousands
+                file.write(data)
         return Built(path, made, len(data), not same)
 
-    def _write_aside(self, path: str, data: bytes) -> None:
-        folder = path.rpartition("/")[0]
+    def _place_aside(self, path: str) -> str:
+        """Where a page is laid aside: a first build in the folders that it will be moved with, an update in one."""
+        name = path if self.first else digest.of_bytes(path.encode())
+        folder = f"{self.aside}/{name}".rpartition("/")[0]
         if folder not in self._folders:
-            _make_folders(f"{self.aside}/{folder}")
+            _make_folders(folder)
             self._folders.add(folder)
-        with open(f"{self.aside}/{path}", "wb", buffering=0) as file:  # noqa: PTH123 - for each of thousands of files
-            file.write(data)
+        return f"{self.aside}/{name}"
 
     def discard(self) -> None:
         """Forget what was laid aside."""
@@ -196,13 +198,13 @@ class Output:
 
     def _replace(self, written: Iterable[str], pruned: Iterable[str]) -> None:
         for path in written:
-            target = self.folder / path
-            self._make_way(path)
+            aside, target = self._place_aside(path), f"{self.folder}/{path}"
             try:
-                (self.aside / path).replace(target)
-            except FileNotFoundError:
-                target.parent.mkdir(parents=True, exist_ok=True)
-                (self.aside / path).replace(target)
+                os.replace(aside, target)  # noqa: PTH105 - for each of thousands of files
+            except OSError:
+                self._make_way(path)
+                Path(target).parent.mkdir(parents=True, exist_ok=True)
+                Path(aside).replace(target)
         for path in pruned:
             self._remove(path)
 
