@@ -49,7 +49,7 @@ def removed(old: Manifest, pages: Iterable[Page], briefs: Iterable[Brief], momen
     found = []
     for path, entry in sorted(old.files.items()):
         if path not in wanted and not _is_twin(path, old.files):
-            found.append(Change(_url(path), _why_removed(path, entry, owners, moment)))
+            found.append(Change(urls.of_file(path), _why_removed(path, entry, owners, moment)))
     return tuple(found)
 
 
@@ -146,10 +146,6 @@ def _stood(manifest: Manifest, url: str) -> bool:
 def _is_twin(path: str, files: Mapping[str, object]) -> bool:
     """Whether a file is the compressed form of another one."""
     return bool(_TWIN.search(path)) and _TWIN.sub("", path) in files
-
-
-def _url(path: str) -> str:
-    return "/" + path.removesuffix("index.html") if path == "index.html" or path.endswith("/index.html") else "/" + path
 
 
 def _size(manifest: Manifest) -> int:

@@ -31,7 +31,7 @@ _PASSING = re.compile(
 
 def public(manifest: Manifest) -> tuple[str, ...]:
     """The addresses of a site that others may link to, sorted."""
-    return tuple(sorted(_url(path) for path in manifest.files if not _PASSING.fullmatch(path)))
+    return tuple(sorted(urls.of_file(path) for path in manifest.files if not _PASSING.fullmatch(path)))
 
 
 def problems(name: str, text: str, manifest: Manifest, desk: Desk, now: datetime) -> tuple[Problem, ...]:
@@ -93,7 +93,3 @@ def _topics(brief: Brief) -> Iterable[tuple[str, str]]:
 def _slug(desk: Desk, kind: str, name: str) -> str:
     term = desk.vocabularies[kind].spellings.get(fold(name))  # type: ignore[index]
     return term.slug if term else urls.slugify(name)
-
-
-def _url(path: str) -> str:
-    return "/" + path.removesuffix("index.html") if path == "index.html" or path.endswith("/index.html") else "/" + path

@@ -130,6 +130,11 @@ def output_path(url: str) -> str:
     return url[1:] + "index.html" if url.endswith("/") else url[1:]
 
 
+def of_file(path: str) -> str:
+    """The URL that the file at `path` below output/ answers: the inverse of `output_path`."""
+    return "/" + (path.removesuffix("index.html") if f"/{path}".endswith("/index.html") else path)
+
+
 def claim(url: str) -> str:
     """The form in which two URLs that some file system or reader would confuse are equal."""
     path = output_path(url)

@@ -92,10 +92,13 @@ def test_addresses_that_a_file_system_confuses_are_one_claim(one: str, other: st
     assert urls.claim(one) != urls.claim("/other/")
 
 
-@pytest.mark.parametrize(("url", "path"), [("/", "index.html"), ("/a/", "a/index.html"), ("/a.xml", "a.xml")])
+@pytest.mark.parametrize(
+    ("url", "path"),
+    [("/", "index.html"), ("/a/", "a/index.html"), ("/a.xml", "a.xml"), ("/xindex.html", "xindex.html")],
+)
 def test_a_url_is_answered_by_a_file(url: str, path: str) -> None:
     """Any host of static files answers: a URL with a final slash is its folder's index.html."""
-    assert urls.output_path(url) == path
+    assert (urls.output_path(url), urls.of_file(path)) == (path, url)
 
 
 @pytest.mark.parametrize(
