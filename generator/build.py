@@ -3,22 +3,35 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 import msgspec
 
-from generator import compare, digest, documents, identity, locks, memo, places, pool, publish, twins, urls, vocabulary
+from generator import (
+    compare,
+    digest,
+    documents,
+    identity,
+    locks,
+    memo,
+    notes,
+    places,
+    pool,
+    publish,
+    twins,
+    urls,
+    vocabulary,
+)
 from generator import config as configuration
 from generator import manifest as manifests
 from generator.assemble import assemble
-from generator.changes import Change
 from generator.config import Config
 from generator.errors import Attempts, Problem, errors
-from generator.manifest import Basis, Manifest, outdated
-from generator.model import Built, Document, Explanation, Options, Page, Parsed, Reason, Report, Value
+from generator.manifest import Basis, outdated
+from generator.model import Brief, Built, Document, Explanation, Options, Page, Parsed, Reason, Report, Value
 from generator.plan import claims, pages
 from generator.publish import Output, Stamp
 from generator.standing import Standing
@@ -38,7 +51,8 @@ class Settings(Value, frozen=True):
 
     `root` is the site's folder; `config` and `output` are paths, `base_url` overrides the configuration's.
     A rehearsal ends before the first page is made: its report's `written` says what a build would make, and why.
-    With `against`, the report says what changes for readers of that site.
+    With `against`, the report says what changes for readers of that site. A build is `public` if readers see its output
+    folder, or what is copied from there: it is held to the addresses that they know, and says what they should not see.
     """
 
     root: Path
@@ -53,6 +67,7 @@ class Settings(Value, frozen=True):
     jobs: int = 0
     rehearse: bool = False
     against: compare.Against | None = None
+    public: bool = False
 
 
 class Planned(NamedTuple):
@@ -128,76 +143,97 @@ def _build(
     watch.lap("load")
     contents = documents.read(settings.root / "content", cache.recall("content", dict[str, documents.Seen]) or {})
     watch.lap("read", f"{len(contents.documents)} documents")
-    options = Options(config.timezone, config.markup.raw_html)
-    parser, basis = identity.parser(options), Basis(identity.generator(), digest.of(config))
-    inputs = digest.of((contents.digest, theme.digest, parser, basis, settings.drafts, settings.future))
-    standing: Standing | None = cache.recall(f"standing {place}", Standing)
-    stands = standing and output.intact and standing.holds(inputs, output.digest, settings.now, settings.strict)
-    if standing and stands and not settings.rehearse and not settings.against:
-        return msgspec.structs.replace(standing.report, timings=watch.laps)
+    options, moment = (
+        Options(config.timezone, config.markup.raw_html),
+        Moment(settings.now, settings.drafts, settings.future),
+    )
+    parser, program, configured = identity.parser(options), identity.generator(), digest.of(config)
+    wish = (settings.drafts, settings.future, settings.public)
+    inputs = digest.of((contents.digest, theme.digest, parser, program, configured, wish))
+    if stands := _standing(settings, cache, output, place, inputs):
+        return msgspec.structs.replace(stands, timings=watch.laps)
 
     briefs = cache.map(parse, contents.documents, options, parser, settings.jobs, watch)
     watch.lap("parse")
     vocabularies = {kind: vocabulary.read(kind, documents.named(contents, f"{kind}.toml")) for kind in vocabulary.KINDS}
-    moment = Moment(settings.now, settings.drafts, settings.future)
     site = assemble(config, vocabularies, briefs, contents.others, moment)
     watch.lap("assemble", f"{len(site.cards)} public briefs")
     planned = pages(config, site, theme.static.values(), cache.body)
-    if settings.drafts or settings.future:
-        planned = twins.without(planned)
-    problems = [
-        *contents.problems,
-        *site.problems,
-        *claims(planned),
-        *output.strangers(planned),
-        *twins.missing(config.host.compress),
-    ]
-    lost: tuple[Change, ...] = ()
-    if settings.against:
-        lost = compare.removed(settings.against.manifest or Manifest(), planned, briefs, moment)
-        problems += [*settings.against.problems, *compare.gone(lost, briefs)]
+    planned = twins.without(planned) if moment.drafts or moment.future else planned
+    problems = [*contents.problems, *site.problems, *claims(planned), *output.strangers(planned)]
+    problems += twins.missing(config.host.compress)
+    problems += notes.private(config, site, moment) if settings.public else ()
     watch.lap("plan", f"{len(planned)} files")
     templates = Templates(theme, config, cache)
-    basis = msgspec.structs.replace(basis, templates=templates.closures())
+    basis = Basis(program, configured, templates.closures(), notes.hidden(site, moment) > 0)
     stale = outdated(planned, output.manifest, basis, output.missing, output.altered)
     reasons = {reason.page.url: reason.why for reason in stale}
+    loss = _loss(settings, output, planned, briefs)
     watch.lap("compare", f"{len(stale)} to make")
     if settings.rehearse:
         output.discard()
-        return Report(tuple(sorted(problems)), None, len(planned), 0, 0, reasons, output.unwanted(planned), ok=False)
+        return Report(_sorted(problems, loss), None, len(planned), 0, 0, reasons, output.unwanted(planned), ok=False)
 
     built: list[Built] = []
-    if not errors(problems, settings.strict):
+    if not errors((*problems, *loss.problems), settings.strict):
         built, faults = render(stale, templates, output, settings.jobs, watch)
         problems += faults
     watch.lap("render", f"{len(built)} made")
     report = Report(tuple(sorted(problems)), site.next_transition, len(planned), len(site.cards), len(planned))
-    alone = msgspec.structs.replace(report, problems=tuple(p for p in report.problems if p.code not in compare.CODES))
-    if errors(problems, settings.strict):
+    told = msgspec.structs.replace(report, problems=_sorted(problems, loss), timings=watch.laps)
+    if errors(told.problems, settings.strict):
         output.discard()
-        return msgspec.structs.replace(report, ok=False, unchanged=0, timings=watch.laps)
+        return msgspec.structs.replace(told, ok=False, unchanged=0)
     pruned = output.commit(planned, built, basis)
-    changes = None
-    if settings.against and settings.against.manifest:
-        changes = compare.changes(settings.against, site, planned, output.manifest, lost)
     laid = {item.path for item in built if item.staged}
     written = {url: why for url, why in reasons.items() if urls.output_path(url) in laid}
-    states = {
-        "content": contents.seen,
-        f"stamps {place}": output.stamps,
-        f"standing {place}": Standing(inputs, output.digest, settings.now, site.until, alone),
-    }
-    if written:
-        known: dict[str, str] = cache.recall(f"reasons {place}", dict[str, str]) or {}
-        states[f"reasons {place}"] = known | written
-    cache.keep(states)
+    standing = Standing(inputs, output.digest, settings.now, site.until, report)
+    _remember(cache, place, standing, contents.seen, output.stamps, written)
+    changes = compare.changes(settings.against, site, planned, output.manifest, loss) if settings.against else None
     if follow:
         follow(Planned(config, theme, planned))
     watch.lap("publish", f"{len(written)} written, {len(pruned)} removed")
-    unchanged = len(planned) - len(written)
     return msgspec.structs.replace(
-        report, written=written, unchanged=unchanged, pruned=pruned, timings=watch.laps, changes=changes
+        told, written=written, unchanged=len(planned) - len(written), pruned=pruned, changes=changes
     )
+
+
+def _standing(settings: Settings, cache: memo.Memo, output: Output, place: str, inputs: str) -> Report | None:
+    """The report of the last build if it still holds, and no more than that is asked for."""
+    if settings.rehearse or settings.against or not output.intact:
+        return None
+    known: Standing | None = cache.recall(f"standing {place}", Standing)
+    holds = known and known.holds(inputs, output.digest, settings.now, settings.strict)
+    return known.report if known and holds else None
+
+
+def _loss(settings: Settings, output: Output, planned: Iterable[Page], briefs: Collection[Brief]) -> compare.Loss:
+    """What a build takes from the readers of the site that it is compared with; else of what lies in the folder."""
+    if settings.against is None and not settings.public:
+        return compare.Loss()
+    against = settings.against or compare.Against("", output.manifest)
+    return compare.loss(against, planned, briefs, settings.now)
+
+
+def _sorted(problems: Iterable[Problem], loss: compare.Loss) -> tuple[Problem, ...]:
+    """All that a report tells: what is wrong with the site, and with publishing it in another one's place."""
+    return tuple(sorted((*problems, *loss.problems)))
+
+
+def _remember(
+    cache: memo.Memo,
+    place: str,
+    standing: Standing,
+    seen: Mapping[str, documents.Seen],
+    stamps: Mapping[str, Stamp],
+    written: Mapping[str, str],
+) -> None:
+    """Keep what the next build of this output folder goes by, and why each page was made last."""
+    states = {"content": seen, f"stamps {place}": stamps, f"standing {place}": standing}
+    if written:
+        known: dict[str, str] = cache.recall(f"reasons {place}", dict[str, str]) or {}
+        states[f"reasons {place}"] = {**known, **written}
+    cache.keep(states)
 
 
 def _open(settings: Settings, cache: memo.Memo) -> tuple[Config, Theme, Output, str]:

@@ -22,6 +22,8 @@ _DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", 
 """Names that Windows does not allow for files (Microsoft, 'Naming Files, Paths, and Namespaces')."""
 _BRIEF = re.compile(r"/\d{4}/\d\d/\d\d/[^/]+/")
 _SLUG = re.compile(r"\w(?:[\w.~-]*[\w~-])?")
+_PAGE = re.compile(r".*(/|\.([sx]?html?|php\d?|aspx?|jspx?|cfm|cgi))", re.IGNORECASE | re.DOTALL)
+_FILE = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,4}$")
 _UNRESERVED = re.compile("[A-Za-z0-9/._~-]*")
 _UKRAINIAN_ONLY = re.compile("[ґєії]", re.IGNORECASE)
 _UKRAINIAN = str.maketrans(
@@ -99,21 +101,23 @@ def slug_fault(slug: str) -> str:
     return ""
 
 
-def alias_fault(alias: str) -> str:
-    """What makes `alias` unfit to be an address of this site, or an empty string if it is fit."""
-    parts = alias.split("/")
+def alias_fault(given: str) -> str:
+    """What makes `given` unfit to be an address of this site, or an empty string if it is fit."""
+    parts = given.split("/")
     if ".." in parts or "." in parts:
         return "it has a '.' or '..' part"
     if any(part.startswith(".") and part != ".well-known" for part in parts):
         return "a part of it begins with a dot"
-    if len(alias.encode()) > 1000:
+    if len(given.encode()) > 1000:
         return "it is longer than 1,000 bytes"
-    if any(sign in alias for sign in '\\?#%:*"<>|') or not alias.isprintable():
+    if any(sign in given for sign in '\\?#%:*"<>|') or not given.isprintable():
         return "it has a sign that a file name can't have"
     if any(_DEVICE.fullmatch(part) for part in parts):
         return "Windows can't have a file of that name"
     if any(len(part.encode()) > 200 for part in parts):
         return "a part of it is longer than 200 bytes"
+    if not is_page(alias(given)):
+        return "its ending is that of a file, and a redirect is a page"
     return ""
 
 
@@ -121,7 +125,12 @@ def alias(text: str) -> str:
     """An alias in the form of a URL: from the root, and with a final slash unless it names a file."""
     path = re.sub("/{2,}", "/", "/" + unicodedata.normalize("NFC", text.strip()))
     last = path.rpartition("/")[2]
-    return path if not last or re.search(r"\.[A-Za-z0-9]{1,5}$", last) else path + "/"
+    return path if not last or _FILE.search(last) else path + "/"
+
+
+def is_page(url: str) -> bool:
+    """Whether a page may lie at `url`, ours or another program's, by its ending; else a feed, a picture, a file."""
+    return _PAGE.fullmatch(url) is not None
 
 
 @cache

@@ -151,6 +151,14 @@ def test_a_dropped_alias_is_gone(site: SiteFolder) -> None:
     assert changes(built(site)).gone == ("/old/",)
 
 
+def test_a_mistake_is_not_told_twice(site: SiteFolder) -> None:
+    """A brief with a mistake takes its page with it: the mistake is told, and not that the page is gone."""
+    site.brief("2022-01-25-a.md", aliases="[/old/]")
+    built(site)
+    site.brief("2022-01-25-a.md", date="Jan 25th", aliases="[/old/]")
+    assert [problem.code for problem in built(site).problems] == ["bad-date"]
+
+
 def test_reports_are_what_the_schema_says(site: SiteFolder) -> None:
     """Every report, of whatever kind of build, is valid by the published schema."""
     validator = jsonschema.Draft7Validator(schema.report())
