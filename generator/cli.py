@@ -228,7 +228,7 @@ def _verify(options: dict[str, Any]) -> NoReturn:
 
 
 def _published(chosen: Any, against: str | None, summary: bool) -> Any:
-    """Settings of a build for readers; asked what it changes for those of `against`, or of what lies in the output folder.
+    """Settings of a build for readers, which is to be compared with `against`, or for a summary with the output folder.
 
     Raises Refusal if `against` is the site's own address, and the configuration is not usable.
     """
@@ -237,11 +237,10 @@ def _published(chosen: Any, against: str | None, summary: bool) -> Any:
     from generator import against as sites
     from generator import config
 
+    known = sites.published(chosen.output) if summary else None
     if against is not None:
         live = against == sites.LIVE
         known = sites.load(against, config.load(chosen.config, chosen.base_url, chosen.root).base_url if live else "")
-    else:
-        known = sites.published(chosen.output) if summary else None
     return msgspec.structs.replace(chosen, public=True, against=known)
 
 

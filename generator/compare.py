@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from generator import promises, urls
-from generator.changes import Change, Changes, News, Total
+from generator.changes import Change, Changes, News, Redirect, Total
 from generator.errors import Problem, errors
 from generator.manifest import Manifest, outdated
 from generator.model import Brief, Page, Site, Value
@@ -125,9 +125,18 @@ def changes(against: Against, site: Site, pages: Iterable[Page], new: Manifest, 
         public=tuple(public),
         expired=tuple(change for change in loss.removed if change.why == "expired"),
         gone=loss.gone,
+        redirects=tuple(_redirects(old, pages)),
         feeds=tuple(_news(old, pages, aliases)),
         total=Total(len(old.files), len(new.files), _size(old), _size(new)),
     )
+
+
+def _redirects(old: Manifest, pages: Iterable[Page]) -> Iterable[Redirect]:
+    """The redirects where the old site had none, in the order of `pages`."""
+    for page in pages:
+        before = old.files.get(urls.output_path(page.url))
+        if page.template == _REDIRECT and "target" in page.context and (before is None or before.template != _REDIRECT):
+            yield Redirect(page.url, str(page.context["target"]))
 
 
 def _news(old: Manifest, pages: Iterable[Page], aliases: Mapping[str, tuple[str, ...]]) -> Iterable[News]:
