@@ -35,10 +35,9 @@ def load(given: str, base_url: str) -> Against:
     except (OSError, ValueError) as error:
         return _failed(name, str(error) or type(error).__name__)
     if data is None:
-        what, level = (
-            ("there is no published site yet", "note") if remote else (f"it has no {manifest.FILE}", "warning")
-        )
-        return Against(name, Manifest(), (_problem(name, f"{what}; all of it is new", level),))
+        note = _problem(name, "there is no published site yet; all of it is new", "note")
+        slip = _problem(name, f"the folder holds no {manifest.FILE}, so all counts as new", "warning")
+        return Against(name, Manifest(), (note if remote else slip,))
     try:
         return Against(name, manifest.read(data))
     except (msgspec.DecodeError, UnicodeDecodeError):

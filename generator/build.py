@@ -92,9 +92,13 @@ def build(
 def explain(settings: Settings, url: str) -> Explanation | None:
     """Why the page at `url` would be made by a build now, and was made last; None if there is no such page.
 
-    Nothing is published. Raises Refusal as `build` does.
+    The page may be named by its whole URL, by its path from the site's or the host's root, or by its file. Nothing is
+    published. Raises Refusal as `build` does.
     """
-    url = _page_url(settings, url)
+    file = Path(os.path.abspath(url))  # noqa: PTH100 - links are followed nowhere
+    if file.is_relative_to(settings.output):
+        url = file.relative_to(settings.output).as_posix()
+    url = urls.of_site(url, configuration.load(settings.config, settings.base_url, settings.root).base_url)
     return _with_cache(settings, lambda cache: _explained(settings, url, cache))
 
 
@@ -127,13 +131,6 @@ def _explained(settings: Settings, url: str, cache: memo.Memo) -> Explanation | 
         now="removed" if path in rehearsal.pruned else rehearsal.written.get(url, ""),
         last=made.get(url, ""),
     )
-
-
-def _page_url(settings: Settings, given: str) -> str:
-    """The URL of a page however it was given: whole, below the site's path, or without its final slash."""
-    base = configuration.load(settings.config, settings.base_url, settings.root).base_url
-    path = "/" + given.removeprefix(base).lstrip("/")
-    return path if path.endswith("/") or "." in path.rpartition("/")[2] else path + "/"
 
 
 def _build(

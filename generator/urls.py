@@ -9,7 +9,7 @@ import re
 import unicodedata
 from datetime import date
 from functools import cache
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from generator import digest
 
@@ -174,6 +174,18 @@ def is_web_address(url: str) -> bool:
 def base_path(base_url: str) -> str:
     """The path that the site lives under, without a final slash: "" for the root of a host."""
     return urlsplit(base_url).path.rstrip("/")
+
+
+def of_site(given: str, base_url: str) -> str:
+    """The URL, from the site's root, of a page that is named as people do.
+
+    That is whole, as in a browser; from the host's root, with the path that the site lives under; from the site's own;
+    as a file's path; without its final slash; percent-encoded or not.
+    """
+    path = urlsplit(given).path if is_web_address(given) else re.split("[?#]", given)[0]
+    path = unquote(path) if path.endswith("/") or _FILE.search(path) else unquote(path) + "/"
+    path = "/" + path.removeprefix(base_path(base_url) + "/").lstrip("/")
+    return of_file(path[1:])
 
 
 def feed_id(seed: str, aliases: tuple[str, ...], site_id: str) -> str:

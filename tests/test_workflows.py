@@ -120,7 +120,7 @@ def test_only_the_default_branch_is_published(
 
 def report(**values: Any) -> bytes:
     """What a build of an hour ago reported."""
-    data = {"ok": True, "now": (NOW - timedelta(hours=1)).isoformat(), "next_transition": None, **values}
+    data = {"version": 1, "ok": True, "now": (NOW - timedelta(hours=1)).isoformat(), "next_transition": None, **values}
     return json.dumps(data).encode()
 
 
@@ -144,6 +144,11 @@ def at(moment: datetime) -> dict[str, str]:
         (b"", True),
         (b"[]", True),
         (b"\xff", True),
+        (report(version=2), True),
+        (report()[:-1], True),
+        (b'{"x":' + b"[" * 100_000, True),
+        (b'{"\xff": 1, "version": 1, "ok": true, "now": "2022-03-01T12:00:00Z"}', True),
+        (report(now="9999-12-31T23:59:59-12:00"), True),
     ],
 )
 def test_a_scheduled_run_builds_when_a_moment_has_come(last: bytes | None, wanted: bool) -> None:
@@ -160,3 +165,14 @@ def test_the_command_says_whether_to_build(site: SiteFolder) -> None:
     assert run("build", "-C", site.root, "--now", "2022-03-01 12:00", "--report", file).returncode == 0
     assert run("due", file, "--now", "2022-03-01 12:10").returncode == 1
     assert run("due", file, "--now", "2022-03-01 13:00").returncode == 0
+
+
+def test_no_report_whatever_ends_in_a_traceback(tmp_path: Path) -> None:
+    """What is no report means to build, with a message; a folder in its place is wrong usage."""
+    (tmp_path / "nonsense").write_bytes(b"\0nonsense")
+    (tmp_path / "check").write_text('{"version": 1, "ok": true, "problems": []}')
+    for name in ("nonsense", "check", "nowhere", "deep/nowhere"):
+        done = run("due", tmp_path / name)
+        assert (done.returncode, done.stdout[:7], done.stderr) == (0, b"Build: ", b"")
+    done = run("due", tmp_path)
+    assert (done.returncode, b"is a folder" in done.stderr) == (2, True)
