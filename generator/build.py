@@ -3,42 +3,28 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import msgspec
 
-from generator import (
-    compare,
-    digest,
-    documents,
-    identity,
-    locks,
-    memo,
-    notes,
-    places,
-    pool,
-    publish,
-    twins,
-    urls,
-    vocabulary,
-)
 from generator import config as configuration
+from generator import digest, documents, identity, locks, memo, places, pool, publish, urls
 from generator import manifest as manifests
-from generator.assemble import assemble
 from generator.config import Config
 from generator.errors import Attempts, Problem, errors
 from generator.manifest import Basis, outdated
-from generator.model import Brief, Built, Document, Explanation, Options, Page, Parsed, Reason, Report, Value
-from generator.plan import claims, pages
+from generator.model import Built, Document, Explanation, Options, Page, Parsed, Reason, Report, Value
 from generator.publish import Output, Stamp
 from generator.standing import Standing
 from generator.stopwatch import Stopwatch
-from generator.templates import TemplateFault, Templates
 from generator.theme import Theme
-from generator.visibility import Moment
+
+if TYPE_CHECKING:
+    from generator.compare import Against, Loss
+    from generator.templates import Templates
 
 Result = TypeVar("Result")
 
@@ -66,7 +52,7 @@ class Settings(Value, frozen=True):
     cache: bool = True
     jobs: int = 0
     rehearse: bool = False
-    against: compare.Against | None = None
+    against: Against | None = None
     public: bool = False
 
 
@@ -140,19 +126,23 @@ def _build(
     watch.lap("load")
     contents = documents.read(settings.root / "content", cache.recall("content", dict[str, documents.Seen]) or {})
     watch.lap("read", f"{len(contents.documents)} documents")
-    options, moment = (
-        Options(config.timezone, config.markup.raw_html),
-        Moment(settings.now, settings.drafts, settings.future),
-    )
+    options = Options(config.timezone, config.markup.raw_html)
     parser, program, configured = identity.parser(options), identity.generator(), digest.of(config)
     wish = (settings.drafts, settings.future, settings.public)
     inputs = digest.of((contents.digest, theme.digest, parser, program, configured, wish))
     if stands := _standing(settings, cache, output, place, inputs):
         return msgspec.structs.replace(stands, timings=watch.laps)
 
+    from generator import compare, notes, twins, vocabulary  # a build with nothing to do has come here without them
+    from generator.assemble import assemble
+    from generator.plan import claims, pages
+    from generator.templates import Templates
+    from generator.visibility import Moment
+
     briefs = cache.map(parse, contents.documents, options, parser, settings.jobs, watch)
     watch.lap("parse")
     vocabularies = {kind: vocabulary.read(kind, documents.named(contents, f"{kind}.toml")) for kind in vocabulary.KINDS}
+    moment = Moment(settings.now, settings.drafts, settings.future)
     site = assemble(config, vocabularies, briefs, contents.others, moment)
     watch.lap("assemble", f"{len(site.cards)} public briefs")
     planned = pages(config, site, theme.static.values(), cache.body)
@@ -165,7 +155,8 @@ def _build(
     basis = Basis(program, configured, templates.closures(), notes.hidden(site, moment) > 0)
     stale = outdated(planned, output.manifest, basis, output.missing, output.altered)
     reasons = {reason.page.url: reason.why for reason in stale}
-    loss = _loss(settings, output, planned, briefs)
+    against = settings.against or (compare.Against("", output.manifest) if settings.public else None)
+    loss = compare.loss(against, planned, briefs, settings.now) if against else compare.Loss()
     watch.lap("compare", f"{len(stale)} to make")
     if settings.rehearse:
         output.discard()
@@ -204,15 +195,7 @@ def _standing(settings: Settings, cache: memo.Memo, output: Output, place: str, 
     return known.report if known and holds else None
 
 
-def _loss(settings: Settings, output: Output, planned: Iterable[Page], briefs: Collection[Brief]) -> compare.Loss:
-    """What a build takes from the readers of the site that it is compared with; else of what lies in the folder."""
-    if settings.against is None and not settings.public:
-        return compare.Loss()
-    against = settings.against or compare.Against("", output.manifest)
-    return compare.loss(against, planned, briefs, settings.now)
-
-
-def _sorted(problems: Iterable[Problem], loss: compare.Loss) -> tuple[Problem, ...]:
+def _sorted(problems: Iterable[Problem], loss: Loss) -> tuple[Problem, ...]:
     """All that a report tells: what is wrong with the site, and with publishing it in another one's place."""
     return tuple(sorted((*problems, *loss.problems)))
 
@@ -258,6 +241,9 @@ def render(
     stale: Sequence[Reason], templates: Templates, output: Output, jobs: int, watch: Stopwatch
 ) -> tuple[list[Built], list[Problem]]:
     """Make the stale pages and lay them aside; notes each template that fails, once."""
+    from generator import twins
+    from generator.templates import TemplateFault
+
     if len(stale) >= ENOUGH:
         templates.load()
 

@@ -234,13 +234,14 @@ def _published(chosen: Any, against: str | None, summary: bool) -> Any:
     """
     import msgspec
 
-    from generator import against as sites
-    from generator import config
+    known = None
+    if summary or against is not None:
+        from generator import against as sites
+        from generator import config
 
-    known = sites.published(chosen.output) if summary else None
-    if against is not None:
         live = against == sites.LIVE
-        known = sites.load(against, config.load(chosen.config, chosen.base_url, chosen.root).base_url if live else "")
+        base = config.load(chosen.config, chosen.base_url, chosen.root).base_url if live else ""
+        known = sites.published(chosen.output) if against is None else sites.load(against, base)
     return msgspec.structs.replace(chosen, public=True, against=known)
 
 
