@@ -76,7 +76,7 @@ def _fetched(url: str) -> bytes | None:
     except http.client.HTTPException as error:
         raise OSError(f"the server's answer can't be read ({type(error).__name__})") from None
     except urllib.error.URLError as error:
-        raise OSError(str(error.reason)) from None
+        raise OSError(getattr(error.reason, "strerror", None) or str(error.reason)) from None
     if len(data) > _LIMIT:
         raise OSError("it is too large to be a manifest")
     return data
