@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Any, Protocol
 from urllib.parse import unquote, urlsplit
@@ -72,6 +73,11 @@ class Archive(Protocol):
         """The path that a post had on the old site; "" if none is known."""
 
 
+def unread(name: str, ending: str) -> tuple[str, str]:
+    """What is said of a text in a form that is none of MARKDOWN."""
+    return name, f"texts in {ending} are not read: turn it into Markdown (pandoc does)"
+
+
 UNREADABLE = "it can't be read as a configuration: old addresses are those that the program makes by itself"
 
 
@@ -135,6 +141,19 @@ def calendar(at: datetime) -> dict[str, str]:
         "second": f"{at:%S}", "short_year": f"{at:%y}", "i_month": str(at.month), "i_day": str(at.day),
         "y_day": f"{at:%j}", "yearday": str(int(f"{at:%j}")), "week": f"{at:%V}",
     }  # fmt: skip
+
+
+def dated(name: str, pattern: re.Pattern[str]) -> tuple[date | None, str]:
+    """The day that a file's name begins with, and what follows it; None and the whole name if it has no such day.
+
+    The groups of `pattern` are the year (of two digits: in this century), the month, the day and the rest.
+    """
+    match = pattern.fullmatch(name)
+    if match:
+        year = int(match[1]) + (2000 if len(match[1]) == 2 else 0)
+        with suppress(ValueError):
+            return date(year, int(match[2]), int(match[3])), match[4] or name
+    return None, name
 
 
 def beside(name: str) -> tuple[str, str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from generator import archive
@@ -54,7 +53,7 @@ class Hugo:
             elif not path.startswith(root):
                 continue
             elif ending in OTHER_TEXTS:
-                passed.append((path, f"texts in {ending} are not read: turn it into Markdown (pandoc does)"))
+                passed.append(archive.unread(path, ending))
             elif ending not in MARKDOWN:
                 self.assets["/" + path.removeprefix(root)] = path
             elif name.split(".")[0] == "_index":
@@ -76,12 +75,7 @@ class Hugo:
             lang, _, folder = folder.partition("/")
         if name == "index" and folder:
             folder, name = posixpath.split(folder)
-        match, day = _NAME.fullmatch(name), None
-        if match:
-            try:
-                day = date(int(match[1]), int(match[2]), int(match[3]))
-            except ValueError:
-                match = None
+        day, _ = archive.dated(name, _NAME)
         doubtful = folder.split("/")[0] not in _SECTIONS
         return Entry(path, name, page=not folder, doubtful=doubtful, day=day, folder=folder, lang=lang)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
 
 from generator import archive
 from generator.archive import MARKDOWN, OTHER_TEXTS, Entry, Facts, Read
@@ -41,7 +40,7 @@ class Jekyll:
             if folder and ending in MARKDOWN:
                 entries.append(self._post(path, name, folder == "_drafts", parts))
             elif folder and ending in OTHER_TEXTS:
-                passed.append((path, f"texts in {ending} are not read: turn it into Markdown (pandoc does)"))
+                passed.append(archive.unread(path, ending))
             elif folder:
                 self.assets["/" + path] = path
             elif hidden and hidden[0] in ("_layouts", "_includes", "_sass", "_data", "_plugins", "_config"):
@@ -63,16 +62,9 @@ class Jekyll:
 
     @staticmethod
     def _post(path: str, name: str, draft: bool, parts: list[str]) -> Entry:
-        match = _NAME.fullmatch(name)
-        day = None
-        if match:
-            year = int(match[1]) + (2000 if len(match[1]) == 2 else 0)
-            try:
-                day = date(year, int(match[2]), int(match[3]))
-            except ValueError:
-                match = None
+        day, rest = archive.dated(name, _NAME)
         at = next(number for number, part in enumerate(parts) if part in ("_posts", "_drafts"))
-        return Entry(path, match[4] if match else name, day=day, draft=draft, categories=tuple(parts[:at]))
+        return Entry(path, rest, day=day, draft=draft, categories=tuple(parts[:at]))
 
     def address(self, facts: Facts) -> str:
         """The address that Jekyll gives a post or page: by `permalink` in its front matter, else in `_config.yml`."""

@@ -6,7 +6,6 @@ import ast
 import posixpath
 import re
 from collections.abc import Sequence
-from datetime import date
 
 from generator import archive, urls
 from generator.archive import MARKDOWN, OTHER_TEXTS, Entry, Facts, Read
@@ -50,7 +49,7 @@ class Pelican:
             if ending in MARKDOWN and name.lower() not in ("readme", "license", "changelog"):
                 entries.append(_entry(path, inner, name, inner.startswith(pages)))
             elif ending in OTHER_TEXTS:
-                passed.append((path, f"texts in {ending} are not read: turn it into Markdown (pandoc does)"))
+                passed.append(archive.unread(path, ending))
             elif ending not in (".py", ".pyc", ".toml", ".cfg", ".md"):
                 self.assets["/" + inner] = path
         self.entries, self.passed = tuple(entries), tuple(passed)
@@ -80,15 +79,10 @@ def _slug(text: str) -> str:
 
 
 def _entry(path: str, inner: str, name: str, page: bool) -> Entry:
-    match, day = _NAME.fullmatch(name), None
-    if match:
-        try:
-            day = date(int(match[1]), int(match[2]), int(match[3]))
-        except ValueError:
-            match = None
+    day, rest = archive.dated(name, _NAME)
     folder = posixpath.dirname(inner)
     categories = (folder.split("/")[0],) if folder and not page else ()
-    return Entry(path, (match and match[4]) or name, page=page, day=day, categories=categories, folder="")
+    return Entry(path, rest, page=page, day=day, categories=categories, folder="")
 
 
 def _constants(data: bytes) -> tuple[dict[str, object], list[str]]:

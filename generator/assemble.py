@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, datetime
 from itertools import groupby
-from urllib.parse import urlsplit
 
 from generator import digest, paths, urls, visibility
 from generator.config import Config
@@ -51,9 +50,9 @@ def assemble(
     problems = [problem for brief in known for problem in brief.problems]
     problems += _name_problems(names, vocabularies, shown)
     problems += [problem for vocabulary in vocabularies.values() for problem in vocabulary.problems]
-    problems += _future_changes(shown, moment)
+    changes = [(brief, field, at) for brief in shown for field, at in _changes(brief)]
+    problems += _future_changes(changes, moment)
     problems += [_not_markdown(path) for path in files if path.lower().endswith(_TEXTS)]
-    changes = [at for brief in shown for _, at in _changes(brief)]
     addresses = {brief.path: address(brief) for brief in shown}
     links = Links({brief.path: brief for brief in known}, addresses, files, config.attachments)
     texts: list[Text] = []
@@ -61,7 +60,8 @@ def assemble(
     for brief in shown:
         resolved = links.resolve(brief)
         card = _card(brief, addresses[brief.path], names, vocabularies["sources"], config, moment)
-        text = Text(brief, brief.title, addresses[brief.path], resolved, card)
+        made = f"{brief.digest} {card.digest if card else ''} {digest.of(resolved) if resolved else ''}"
+        text = Text(brief, brief.title, addresses[brief.path], resolved, made, card)
         (texts if brief.kind == "brief" else pages).append(text)
     for brief in known:
         if errors(brief.problems):
@@ -77,7 +77,7 @@ def assemble(
         sources=_groups(names.sources, "sources", cards, lambda card: [source.name for source in card.sources]),
         attachments=tuple(asset for _, asset in sorted(links.attachments.items())),
         next_transition=visibility.next_transition(known, moment),
-        until=min((at for at in changes if at > moment.now), default=None),
+        until=min((at for _, _, at in changes if at > moment.now), default=None),
         problems=tuple(sorted({*problems, *links.problems, *_same_id(texts)})),
     )
 
@@ -111,17 +111,9 @@ def _names(vocabularies: Mapping[Sort, Vocabulary], shown: Iterable[Brief]) -> N
     return Names(
         {name: Label(term.name, f"/tags/{term.slug}/") for name, term in tags.terms.items()},
         tags,
-        settle(sources, (_source_name(c.name, c.url, sources) for brief in shown for c in brief.sources)),
+        settle(sources, (c.name or sources.name_by_host(c.url) for brief in shown for c in brief.sources)),
         settle(vocabularies["stories"], (brief.story for brief in shown if brief.story)),
     )
-
-
-def _source_name(name: str, url: str, sources: Vocabulary) -> str:
-    """The name given, else that of the source whose domain the address is in, else the address's host."""
-    if name:
-        return name
-    term = sources.by_host(url)
-    return term.name if term else (urlsplit(url).hostname or url).removeprefix("www.")
 
 
 def _name_problems(names: Names, vocabularies: Mapping[Sort, Vocabulary], shown: Iterable[Brief]) -> list[Problem]:
@@ -134,7 +126,7 @@ def _name_problems(names: Names, vocabularies: Mapping[Sort, Vocabulary], shown:
         return []
     problems = []
     for brief in shown:
-        cited = [_source_name(c.name, c.url, sources) for c in brief.sources]
+        cited = [c.name or sources.name_by_host(c.url) for c in brief.sources]
         for field, faults, used in (
             ("tags", tag_faults, brief.tags),
             ("source", source_faults, cited),
@@ -184,7 +176,7 @@ def _card(brief: Brief, url: str, names: Names, sources: Vocabulary, config: Con
     credits = {
         (term.name, citation.url): term
         for citation in brief.sources
-        if (term := names.sources.terms[_source_name(citation.name, citation.url, sources)])
+        if (term := names.sources.terms[citation.name or sources.name_by_host(citation.url)])
     }
     card = Card(
         url=url,
@@ -248,15 +240,14 @@ def _groups(
     )
 
 
-def _future_changes(shown: Iterable[Brief], moment: Moment) -> list[Problem]:
+def _future_changes(changes: Iterable[tuple[Brief, str, datetime]], moment: Moment) -> list[Problem]:
     """A change that readers see must not be dated later than they see it."""
-    problems = []
-    for brief in shown:
-        for field, at in _changes(brief):
-            if at > moment.now and not moment.future:
-                what = f"'{field}' is dated {at.date()}, which is yet to come"
-                problems.append(brief.problem(field, "future-change", what, "write the day it was made", "warning"))
-    return problems
+    mend = "write the day it was made"
+    return [
+        brief.problem(field, "future-change", f"'{field}' is dated {at.date()}, which is yet to come", mend, "warning")
+        for brief, field, at in changes
+        if at > moment.now and not moment.future
+    ]
 
 
 def _not_markdown(path: str) -> Problem:
@@ -266,6 +257,8 @@ def _not_markdown(path: str) -> Problem:
 
 def _changes(brief: Brief) -> list[tuple[str, datetime]]:
     """The fields that date visible changes of a brief, each with its latest moment."""
+    if not brief.updated and not brief.corrections:
+        return []
     latest = max((correction.date for correction in brief.corrections), default=None)
     return [(field, at) for field, at in (("updated", brief.updated), ("corrections", latest)) if at is not None]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
@@ -55,6 +56,11 @@ class Settings(Value, frozen=True):
     against: Against | None = None
     public: bool = False
 
+    @property
+    def remembered(self) -> Path | None:
+        """The folder of the cache; None if there is to be none."""
+        return self.root / places.PRIVATE if self.cache else None
+
 
 class Planned(NamedTuple):
     """What was published, for who wants more than a report: the pages, and all that rendering them takes."""
@@ -93,13 +99,13 @@ def clean(settings: Settings) -> int:
 
     Raises Refusal if the output folder is not one that a site may be published to.
     """
-    folder = settings.root / ".cache" / "briefing"
+    folder = settings.root / places.PRIVATE
     with locks.held(_locks(settings)):
         count = publish.Output(settings.output, settings.root, None).clean()
         for purpose in places.PURPOSES:
-            publish.Output(places.private(settings.root, purpose), settings.root, None).leave()
+            publish.Output(places.private(settings.root, purpose), settings.root, None).remove_folder()
         memo.discard(folder)
-    memo.leave(folder)
+    memo.remove_folder(folder)
     return count
 
 
@@ -124,35 +130,36 @@ def _build(
 ) -> Report:
     config, theme, output, place = _open(settings, cache)
     watch.lap("load")
-    contents = documents.read(settings.root / "content", cache.recall("content", dict[str, documents.Seen]) or {})
+    contents = read(settings, cache)
     watch.lap("read", f"{len(contents.documents)} documents")
-    options = Options(config.timezone, config.markup.raw_html)
-    parser, program, configured = identity.parser(options), identity.generator(), digest.of(config)
+    parser, maker = identity.parser(config.parsing), (identity.generator(), digest.of(config))
     wish = (settings.drafts, settings.future, settings.public)
-    inputs = digest.of((contents.digest, theme.digest, parser, program, configured, wish))
+    inputs = digest.of((contents.digest, theme.digest, parser, maker, wish))
     if stands := _standing(settings, cache, output, place, inputs):
         return msgspec.structs.replace(stands, timings=watch.laps)
 
     from generator import compare, notes, twins, vocabulary  # a build with nothing to do has come here without them
     from generator.assemble import assemble
+    from generator.parts import Parts
     from generator.plan import claims, pages
     from generator.templates import Templates
     from generator.visibility import Moment
 
-    briefs = cache.map(parse, contents.documents, options, parser, settings.jobs, watch)
+    briefs = cache.map(parse, contents.documents, config.parsing, parser, settings.jobs, watch)
     watch.lap("parse")
-    vocabularies = {kind: vocabulary.read(kind, documents.named(contents, f"{kind}.toml")) for kind in vocabulary.KINDS}
+    vocabularies = vocabulary.read_all(partial(documents.named, contents))
     moment = Moment(settings.now, settings.drafts, settings.future)
     site = assemble(config, vocabularies, briefs, contents.others, moment)
     watch.lap("assemble", f"{len(site.cards)} public briefs")
-    planned = pages(config, site, theme.static.values(), cache.body)
+    parts = Parts(digest.of(maker), cache.recall(f"parts {place}", dict[str, msgspec.Raw]))
+    planned = pages(config, site, theme.static.values(), cache.body, parts)
     planned = twins.without(planned) if moment.drafts or moment.future else planned
     problems = [*contents.problems, *site.problems, *claims(planned), *output.strangers(planned)]
     problems += twins.missing(config.host.compress)
     problems += notes.private(config, site, moment) if settings.public else ()
     watch.lap("plan", f"{len(planned)} files")
     templates = Templates(theme, config, cache)
-    basis = Basis(program, configured, templates.closures(), notes.hidden(site, moment) > 0)
+    basis = Basis(*maker, templates.closures(), notes.hidden(site, moment) > 0)
     stale = outdated(planned, output.manifest, basis, output.missing, output.altered)
     reasons = {reason.page.url: reason.why for reason in stale}
     against = settings.against or (compare.Against("", output.manifest) if settings.public else None)
@@ -176,7 +183,8 @@ def _build(
     laid = {item.path for item in built if item.staged}
     written = {url: why for url, why in reasons.items() if urls.output_path(url) in laid}
     standing = Standing(inputs, output.digest, settings.now, site.until, report)
-    _remember(cache, place, standing, contents.seen, output.stamps, written)
+    kept = {"stamps": output.stamps, "parts": parts.kept, "standing": standing}
+    _remember(cache, place, contents.seen, kept, written)
     changes = compare.changes(settings.against, site, planned, output.manifest, loss) if settings.against else None
     if follow:
         follow(Planned(config, theme, planned))
@@ -203,13 +211,12 @@ def _sorted(problems: Iterable[Problem], loss: Loss) -> tuple[Problem, ...]:
 def _remember(
     cache: memo.Memo,
     place: str,
-    standing: Standing,
     seen: Mapping[str, documents.Seen],
-    stamps: Mapping[str, Stamp],
+    kept: Mapping[str, object],
     written: Mapping[str, str],
 ) -> None:
-    """Keep what the next build of this output folder goes by, and why each page was made last."""
-    states = {"content": seen, f"stamps {place}": stamps, f"standing {place}": standing}
+    """Keep what the next build goes by, and for one of this output folder why each page was made last."""
+    states: dict[str, object] = {"content": seen, **{f"{name} {place}": value for name, value in kept.items()}}
     if written:
         known: dict[str, str] = cache.recall(f"reasons {place}", dict[str, str]) or {}
         states[f"reasons {place}"] = {**known, **written}
@@ -228,6 +235,11 @@ def _open(settings: Settings, cache: memo.Memo) -> tuple[Config, Theme, Output, 
     attempts.finish()
     assert config and theme and output
     return config, theme, output, place
+
+
+def read(settings: Settings, cache: memo.Memo) -> documents.Contents:
+    """The files in content/; one that has not changed since it was last looked at is not read again."""
+    return documents.read(settings.root / "content", cache.recall("content", dict[str, documents.Seen]) or {})
 
 
 def parse(document: Document, options: Options) -> Parsed:
@@ -272,18 +284,17 @@ def _with_cache(settings: Settings, work: Callable[[memo.Memo], Result]) -> Resu
 
     A cache that turns out to be damaged is discarded, and the work begun again.
     """
-    folder = settings.root / ".cache" / "briefing" if settings.cache else None
     with locks.held(_locks(settings)):
         try:
-            with memo.Memo(folder) as cache:
+            with memo.Memo(settings.remembered) as cache:
                 return work(cache)
         except memo.Unusable:
-            memo.discard(folder)
-            with memo.Memo(folder) as cache:
+            memo.discard(settings.remembered)
+            with memo.Memo(settings.remembered) as cache:
                 return work(cache)
 
 
 def _locks(settings: Settings) -> list[Path]:
     """The locks of the cache, if it is used, and of the output folder."""
-    cache = [settings.root / ".cache" / "briefing" / "lock"] if settings.cache else []
+    cache = [settings.remembered / "lock"] if settings.remembered else []
     return [*cache, places.lock(settings.output)]

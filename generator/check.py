@@ -6,6 +6,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,7 +20,6 @@ from generator import (
     files,
     fix,
     identity,
-    levels,
     locks,
     memo,
     permalinks,
@@ -29,10 +29,10 @@ from generator import (
 )
 from generator import config as configuration
 from generator import manifest as manifests
-from generator.build import Settings, parse
+from generator.build import Settings, parse, read
 from generator.build import build as run
 from generator.errors import Problem, Refusal, errors
-from generator.model import Options, Value
+from generator.model import Value
 from generator.places import private
 from generator.rules_site import Desk
 from generator.stopwatch import Stopwatch
@@ -124,7 +124,7 @@ def _frozen(frozen: Frozen, output: Path, desk: Desk, settings: Settings) -> tup
 @contextmanager
 def _place(settings: Settings) -> Iterator[tuple[Path, Path | None]]:
     """Where to build, and the folder of the cache: a private place in it, or a passing one where there is none."""
-    folder = settings.root / ".cache" / "briefing" if settings.cache else None
+    folder = settings.remembered
     try:
         if folder:
             folder.mkdir(parents=True, exist_ok=True)
@@ -141,11 +141,10 @@ def _place(settings: Settings) -> Iterator[tuple[Path, Path | None]]:
 def _desk(settings: Settings, cache: memo.Memo, watch: Stopwatch) -> Desk:
     """All that the rules go by, as the build before has just read and remembered it."""
     config = configuration.load(settings.config, settings.base_url, settings.root)
-    contents = documents.read(settings.root / "content", cache.recall("content", dict[str, documents.Seen]) or {})
-    options = Options(config.timezone, config.markup.raw_html)
-    parser = identity.parser(options)
-    briefs = cache.map(parse, contents.documents, options, parser, settings.jobs, watch)
-    known = {kind: vocabulary.read(kind, documents.named(contents, f"{kind}.toml")) for kind in vocabulary.KINDS}
+    contents = read(settings, cache)
+    parser = identity.parser(config.parsing)
+    briefs = cache.map(parse, contents.documents, config.parsing, parser, settings.jobs, watch)
+    known = vocabulary.read_all(partial(documents.named, contents))
     rest = (config.base_url, config.language, msgspec.structs.astuple(config.check))
     names = [documents.named(contents, f"{kind}.toml").decode(errors="replace") for kind in vocabulary.KINDS]
     key = digest.of((parser, identity.generator(), rest, names))
@@ -154,7 +153,7 @@ def _desk(settings: Settings, cache: memo.Memo, watch: Stopwatch) -> Desk:
         for brief in briefs
         if (settings.drafts or not brief.draft) and not (brief.expires and brief.expires <= settings.now)
     )
-    return Desk(config, contents.documents, briefs, shown, known, key)
+    return Desk(config, {document.path: document for document in contents.documents}, briefs, shown, known, key)
 
 
 def _texts(desk: Desk, cache: memo.Memo) -> list[Problem]:
@@ -163,15 +162,11 @@ def _texts(desk: Desk, cache: memo.Memo) -> list[Problem]:
         "check texts", tuple[str, dict[str, tuple[str, tuple[Problem, ...]]]]
     )
     known = kept[1] if kept and kept[0] == desk.key else {}
-    reported = frozenset(
-        code for code in rules.FIXES if levels.level(desk.config.check, code) in ("error", "warning", "note")
-    )
+    reported = frozenset(code for code in rules.FIXES if rules.reported(desk.config.check, code))
     house = fix.House(desk.vocabularies, dates.zone(desk.config.timezone), reported)
-    paths = {brief.path for brief in desk.shown}
     made: dict[str, tuple[str, tuple[Problem, ...]]] = {}
-    for document, brief in zip(desk.documents, desk.briefs, strict=True):
-        if brief.path not in paths:
-            continue
+    for brief in desk.shown:
+        document = desk.documents[brief.path]
         if known.get(brief.path, ("",))[0] == document.digest:
             made[brief.path] = known[brief.path]
             continue

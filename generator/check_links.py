@@ -11,11 +11,11 @@ from urllib.parse import urldefrag
 
 import msgspec
 
-from generator import anchors, assemble, levels, prose, rules, urls
+from generator import anchors, assemble, prose, rules, urls
 from generator import manifest as manifests
 from generator.anchors import Anchors
 from generator.build import Settings
-from generator.errors import Level, Problem
+from generator.errors import Problem
 from generator.memo import Memo
 from generator.model import Brief, Document
 from generator.prose import Finding, Text
@@ -38,13 +38,12 @@ def inside(desk: Desk, output: Path, settings: Settings, cache: Memo) -> list[Pr
     problems: list[Problem] = []
     elsewhere: dict[Dead, list[str]] = defaultdict(list)
     placed = set[str]()
-    sources = {document.path: document for document in desk.documents}
     for path in sorted(site.anchors, key=lambda path: (path not in owners, path)):
         text: Text | None = None
         for dead in site.dead(path):
             brief = owners.get(path)
             if brief and text is None:
-                text = _text(desk, sources[brief.path], brief)
+                text = _text(desk, desk.documents[brief.path], brief)
             at = _where(text, dead.link, desk.config.base_url) if text else None
             if brief and at:
                 placed.add(dead.link)
@@ -53,13 +52,13 @@ def inside(desk: Desk, output: Path, settings: Settings, cache: Memo) -> list[Pr
                 elsewhere[dead].append(path)
     theme = Theme(settings.root, desk.config.theme, desk.config.language)
     for dead, pages in elsewhere.items():
-        level = levels.level(desk.config.check, dead.code)
-        if level != "off":
+        level = rules.reported(desk.config.check, dead.code)
+        if level:
             template = manifest.files[pages[0]].template
             file = _shown(theme, template)
             more = f" and {len(pages) - 1} more" if len(pages) > 1 else ""
             what = f"{dead.what} (linked to as '{dead.link}' on /{pages[0].removesuffix('index.html')}{more})"
-            problems.append(Problem(file, 0, 0, dead.code, what, dead.mend, _level(level)))
+            problems.append(Problem(file, 0, 0, dead.code, what, dead.mend, level))
     return problems
 
 
@@ -70,10 +69,6 @@ def _shown(theme: Theme, template: str) -> str:
         return template
     built_in = file.is_relative_to(BUILT_IN) and not file.is_relative_to(theme.root)
     return file.relative_to(BUILT_IN.parent).as_posix() if built_in else theme.shown(file)
-
-
-def _level(level: str) -> Level:
-    return "error" if level == "error" else "note" if level == "note" else "warning"
 
 
 def _where(text: Text, link: str, base_url: str) -> tuple[int, int] | None:
@@ -146,12 +141,11 @@ def outside(desk: Desk, now: datetime, cache: Memo, watch: Stopwatch) -> list[Pr
 def _outbound(desk: Desk, cache: Memo) -> dict[str, list[Place]]:
     """The addresses of other sites in sources and texts, without fragments, and where they stand."""
     found: dict[str, list[Place]] = defaultdict(list)
-    documents = {document.path: document for document in desk.documents}
     for brief in desk.shown:
         links = anchors.read(cache.body(brief.body).encode(), "").links
         cited = dict.fromkeys((*(source.url for source in brief.sources), *links))
         wanted = [url for url in cited if urls.is_web_address(url) and not url.startswith(desk.config.base_url)]
-        text = _text(desk, documents[brief.path], brief) if wanted else None
+        text = _text(desk, desk.documents[brief.path], brief) if wanted else None
         for url in wanted if text else ():
             lines = text.lines if text else ()
             at = next(((number, line.index(url) + 1) for number, line in enumerate(lines, 1) if url in line), (1, 1))

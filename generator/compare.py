@@ -14,8 +14,7 @@ from generator import promises, urls
 from generator.changes import Change, Changes, News, Redirect, Total
 from generator.errors import Problem, errors
 from generator.manifest import Manifest, outdated
-from generator.model import Brief, Page, Site, Value
-from generator.model import Entry as Story
+from generator.model import Brief, FeedEntry, Page, Site, Value
 from generator.visibility import scheduled
 
 REMOVED = ("expired", "draft", "scheduled", "no file", "empty", "unused")
@@ -106,9 +105,10 @@ def changes(against: Against, site: Site, pages: Iterable[Page], new: Manifest, 
     added, changed, public = [], [], []
     for page in pages:
         path = urls.output_path(page.url)
-        before, title = old.files.get(path), getattr(page.context.get("page"), "title", "")
+        before = old.files.get(path)
         if _is_twin(path, new.files) or (before and before.digest == new.files[path].digest):
             continue
+        title = getattr(page.context.get("page"), "title", "")
         if before:
             changed.append(Change(page.url, why.get(page.url, "content"), title))
             continue
@@ -134,18 +134,17 @@ def changes(against: Against, site: Site, pages: Iterable[Page], new: Manifest, 
 def _redirects(old: Manifest, pages: Iterable[Page]) -> Iterable[Redirect]:
     """The redirects where the old site had none, in the order of `pages`."""
     for page in pages:
-        before = old.files.get(urls.output_path(page.url))
-        if page.template == _REDIRECT and "target" in page.context and (before is None or before.template != _REDIRECT):
+        if page.template == _REDIRECT and not _leads_on(old, page.url) and "target" in page.context:
             yield Redirect(page.url, str(page.context["target"]))
 
 
 def _news(old: Manifest, pages: Iterable[Page], aliases: Mapping[str, tuple[str, ...]]) -> Iterable[News]:
     """The entries of each Atom feed that stood nowhere on the old site; a new address of an old brief is none."""
     for page in pages:
-        entries: Iterable[object] = page.context.get("entries", ())  # type: ignore[assignment]
         if not page.url.endswith("feed.xml"):
             continue
-        found = (entry.card.url if isinstance(entry, Story) else _edition(entry) for entry in entries)
+        entries: Iterable[object] = page.context.get("entries", ())  # type: ignore[assignment]
+        found = (entry.card.url if isinstance(entry, FeedEntry) else _edition(entry) for entry in entries)
         fresh = tuple(url for url in found if not any(_stood(old, known) for known in (url, *aliases.get(url, ()))))
         if fresh:
             yield News(page.url, fresh)
@@ -160,6 +159,12 @@ def _stood(manifest: Manifest, url: str) -> bool:
     """Whether a site had a page of its own at `url`, not only a redirect."""
     entry = manifest.files.get(urls.output_path(url))
     return entry is not None and entry.template != _REDIRECT
+
+
+def _leads_on(manifest: Manifest, url: str) -> bool:
+    """Whether a site had a redirect at `url`."""
+    entry = manifest.files.get(urls.output_path(url))
+    return entry is not None and entry.template == _REDIRECT
 
 
 def _is_twin(path: str, files: Mapping[str, object]) -> bool:

@@ -54,7 +54,18 @@ class _Environment(jinja2.Environment):
     shown = staticmethod(shown)
     words: Callable[[str], Markup]
 
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._looked_at: dict[str, nodes.Template] = {}
+
+    def parse(self, source: str, name: str | None = None, filename: str | None = None) -> nodes.Template:
+        """A template's tree, for looking at; kept until the template is compiled."""
+        tree = self._looked_at[source] = super().parse(source, name, filename)
+        return tree
+
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        tree = super()._parse(source, name, filename)
-        made: nodes.Template = _Words(self.words).visit(tree)
+        known = self._looked_at.pop(source, None)
+        if known:
+            return known
+        made: nodes.Template = _Words(self.words).visit(super()._parse(source, name, filename))
         return made

@@ -14,6 +14,7 @@ from msgspec import Meta
 from generator import dates, tomlfile
 from generator.errors import Problem, Refusal, suggestion
 from generator.levels import Check
+from generator.model import Options
 
 FILE = "briefing.toml"
 Count = Annotated[int, Meta(ge=1, le=1000)]
@@ -85,6 +86,11 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     host: Host = msgspec.field(default_factory=Host)
     check: Check = msgspec.field(default_factory=Check)
     extra: Annotated[dict[str, Any], Meta(description="Free data for templates.")] = {}
+
+    @property
+    def parsing(self) -> Options:
+        """All of it that the parsing of a document depends on."""
+        return Options(self.timezone, self.markup.raw_html)
 
 
 def load(file: Path, base_url: str | None = None, root: Path | None = None) -> Config:

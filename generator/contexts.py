@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from generator import digest
-from generator.model import Data, Page, Value
+from generator.model import Card, Data, Page, Place, Value
 
 LEAF, LIST, INDEX = 0, 1, 2
 """The order of publishing: what is linked to comes before what links to it."""
@@ -68,10 +70,30 @@ class Topic(Data, frozen=True):
     homepage: str
 
 
-def page(frame: Frame, template: str, head: Head, origin: str, **more: Any) -> Page:
-    """A page whose context is `site`, `page` and what `more` holds beside the fields of a Page."""
-    about = {name: more.pop(name) for name in ("order", "changed", "listed", "place") if name in more}
+def page(
+    frame: Frame,
+    template: str,
+    head: Head,
+    origin: str,
+    *,
+    order: int = LIST,
+    changed: datetime | None = None,
+    listed: bool = True,
+    place: Place = (0, 0),
+    **more: Any,
+) -> Page:
+    """A page whose context is `site`, `page` and what `more` holds; all else is as a Page has it."""
     context = {"site": frame, "page": head, **more}
-    return Page(
-        head.url, template, context, digest.of((template, " ".join(context), *context.values())), origin, **about
-    )
+    made = digest.of((template, " ".join(context), *context.values()))
+    return Page(head.url, template, made, origin, order, changed, listed, place, context)
+
+
+@cache
+def month(day: date) -> date:
+    """The first day of the month that `day` lies in."""
+    return day.replace(day=1)
+
+
+def latest(cards: Iterable[Card]) -> datetime | None:
+    """When the last of some briefs changed; None if there are none."""
+    return max((card.changed for card in cards), default=None)

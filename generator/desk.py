@@ -120,14 +120,14 @@ def importing(program: Any, source: Path, **options: Any) -> None:
     Nothing is overwritten. Old addresses are kept as aliases; what could not be taken over as it was is said file by
     file, and with --report as JSON.
     """
-    from generator import importing as moving
     from generator import moving_report
+    from generator.importing import run
 
     chosen = settings(options)
     home, old = chosen.root.resolve(), source.resolve()
     if old == home or old in home.parents or old.is_relative_to(home / "content"):
         raise click.UsageError(f"{source} is this site, or holds it; name the folder of the archive")
-    outcome = moving.run(program, source.absolute(), chosen.root, chosen.config, chosen.now)
+    outcome = run(program, source.absolute(), chosen.root, chosen.config, chosen.now)
     if options["report"]:
         options["report"].parent.mkdir(parents=True, exist_ok=True)
         options["report"].write_bytes(moving_report.as_json(outcome))

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterable
-from copy import copy
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from hashlib import blake2b, file_digest
 from pathlib import Path
@@ -15,7 +13,6 @@ import msgspec
 _SIZE = 16
 """Bytes in a digest: 128 bits, so that two of 10^15 values collide with a chance of 10^-9."""
 
-_SCALARS = {str, int, bool, float, type(None), dt.date, dt.datetime}
 Struct = TypeVar("Struct", bound=msgspec.Struct)
 _encoder = msgspec.msgpack.Encoder(order="deterministic")
 
@@ -42,10 +39,9 @@ def of(value: object) -> str:
 
 
 def sealed(value: Struct) -> Struct:
-    """A copy of `value` that carries the digest of all its fields in its field `digest`."""
-    made = copy(value)
-    msgspec.structs.force_setattr(made, "digest", of_bytes(_encoder.encode(value)))  # nobody else has the copy yet
-    return made
+    """`value`, which was just made and is in nobody else's hands, with the digest of all its fields in `digest`."""
+    msgspec.structs.force_setattr(value, "digest", of_bytes(_encoder.encode(value)))
+    return value
 
 
 def of_files(files: Iterable[tuple[str, Path]]) -> str:
@@ -60,17 +56,36 @@ def uuid(name: str) -> str:
     return f"urn:uuid:{made[:8]}-{made[8:12]}-8{made[13:16]}-{variant}{made[17:20]}-{made[20:]}"
 
 
+class _Forms(dict[type, Callable[[Any], object] | None]):
+    """How a value of each type becomes what has one encoding; None for a type whose values have one as they are."""
+
+    def __missing__(self, kind: type) -> Callable[[Any], object] | None:
+        form: Callable[[Any], object] | None = None
+        if issubclass(kind, (tuple, list)):
+            form = _list
+        elif issubclass(kind, dict):
+            form = _dict
+        elif issubclass(kind, msgspec.Struct) and not getattr(kind, "plain", False):
+            form = _struct
+        self[kind] = form
+        return form
+
+
+_forms = _Forms()
+
+
 def _stable(value: Any) -> object:
-    kind = type(value)
-    if kind in _SCALARS:
-        return value
-    if kind is tuple or kind is list:
-        return [_stable(item) for item in value]
-    if kind is dict:
-        return {key: _stable(item) for key, item in value.items()}
-    made = getattr(value, "digest", "")
-    if made:
-        return made
-    if isinstance(value, msgspec.Struct) and not getattr(kind, "plain", False):
-        return [_stable(getattr(value, name)) for name in value.__struct_fields__]
-    return value
+    form = _forms[type(value)]
+    return form(value) if form else value
+
+
+def _list(items: Iterable[Any]) -> object:
+    return [form(item) if (form := _forms[type(item)]) else item for item in items]
+
+
+def _dict(items: Mapping[str, Any]) -> object:
+    return {key: _stable(item) for key, item in items.items()}
+
+
+def _struct(value: Any) -> object:
+    return getattr(value, "digest", "") or [_stable(getattr(value, name)) for name in value.__struct_fields__]

@@ -94,6 +94,12 @@ def named(contents: Contents, path: str) -> bytes:
     return _bytes(asset.file) if asset else b""
 
 
+def load(content: Path, name: str) -> bytes:
+    """The bytes of one file in the folder `content`, whatever else lies there; none if it isn't there."""
+    file = content / name
+    return file.read_bytes() if file.is_file() else b""
+
+
 def _bytes(file: str) -> bytes:
     return Path(file).read_bytes()
 

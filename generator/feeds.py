@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 
 from generator import digest, urls
-from generator.contexts import INDEX, Frame, Head, Topic, page
-from generator.model import Body, Card, Data, Entry, Page, Site, Text
+from generator.contexts import INDEX, Frame, Head, page
+from generator.model import Body, Data, Edition, FeedEntry, Page, Site, Text
+from generator.parts import Planner
 
 PART_SIZE = 40_000
 """URLs in one part of the sitemap; the protocol allows 50,000 (sitemaps.org)."""
@@ -39,31 +40,30 @@ class Part(Data, frozen=True):
 class Feeds:
     """Makes the feeds of one site; each brief's entry is made once for all of them."""
 
-    def __init__(self, frame: Frame, site: Site, site_id: str, size: int, load: Callable[[str], str]) -> None:
-        self.frame, self.site, self.site_id, self.size, self.load = frame, site, site_id, size, load
-        self.texts = {text.url: text for text in site.texts}
-        self.entries: dict[str, Entry] = {}
+    def __init__(self, frame: Frame, site_id: str, size: int, load: Callable[[str], str]) -> None:
+        self.frame, self.site_id, self.size, self.load = frame, site_id, size, load
+        self.entries: dict[str, FeedEntry] = {}
 
-    def all(self, topics: Iterable[tuple[Topic, Sequence[Card]]]) -> Iterator[Page]:
-        """The site's feeds, that of its editions, and those of each topic (given with its cards)."""
-        yield from self.pair("/", "", self.frame.description, self.site.cards)
-        yield self.editions()
-        for topic, cards in topics:
-            yield from self.pair(topic.url, topic.name, topic.description, cards)
+    def all(self, site: Site, part: Planner) -> Iterator[Page]:
+        """The site's feeds, that of its editions, and those of each topic; `part` plans what one topic has."""
+        texts = {text.url: text for text in site.texts}
+        yield from self.pair("/", "", self.frame.description, site.texts[: self.size])
+        yield self.editions(site.editions[: self.size])
+        for group in (*site.tags, *site.sources):
+            shown = tuple(texts[card.url] for card in group.cards[: self.size])
+            yield from part(self.pair, group.url, group.name, group.description, shown)
 
-    def pair(self, home: str, title: str, description: str, cards: Sequence[Card]) -> Iterator[Page]:
-        """The Atom and the JSON feed of a list of cards, newest first."""
-        cards = cards[: self.size]
-        entries = tuple(map(self.entry, cards))
+    def pair(self, home: str, title: str, description: str, texts: Iterable[Text]) -> Iterator[Page]:
+        """The Atom and the JSON feed of some briefs, newest first."""
+        entries = tuple(map(self.entry, texts))
         for name in ("feed.xml", "feed.json"):
             feed = self.head(home, home + name, title, description, [entry.updated for entry in entries])
             origin = f"the feed {feed.url}"
             head = Head(feed.url, title)
             yield page(self.frame, name, head, origin, feed=feed, entries=entries, order=INDEX, listed=False)
 
-    def editions(self) -> Page:
+    def editions(self, editions: Sequence[Edition]) -> Page:
         """The feed of days: an entry for each edition, with its briefs' headlines and summaries."""
-        editions = self.site.editions[: self.size]
         ids = tuple(self.id(edition.url) for edition in editions)
         latest = (max(card.changed for card in edition.cards) for edition in editions)
         changes = tuple(map(moment, latest, ids))
@@ -89,13 +89,14 @@ class Feeds:
         """A permanent id, free of the domain."""
         return digest.uuid(self.site_id + seed)
 
-    def entry(self, card: Card) -> Entry:
-        """A card with its text, in which all addresses are absolute."""
-        if card.url not in self.entries:
-            root = self.frame.base_url.rstrip("/")
-            made = body(self.texts[card.url], root, root + urls.quoted(card.url), self.load)
-            self.entries[card.url] = Entry(card, made, moment(card.changed, card.id))
-        return self.entries[card.url]
+    def entry(self, text: Text) -> FeedEntry:
+        """A brief's card with its text, in which all addresses are absolute."""
+        if text.url not in self.entries:
+            root, card = self.frame.base_url.rstrip("/"), text.card
+            assert card
+            made = body(text, root, root + urls.quoted(card.url), self.load)
+            self.entries[text.url] = FeedEntry(card, made, moment(card.changed, card.id))
+        return self.entries[text.url]
 
 
 def moment(changed: datetime, id: str) -> datetime:

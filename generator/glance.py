@@ -18,8 +18,9 @@ import msgspec
 
 from generator import assemble, digest, publish
 from generator.build import Planned
+from generator.contexts import LEAF
 from generator.errors import errors
-from generator.model import Document, Options, Page, Parsed
+from generator.model import Document, Page, Parsed
 from generator.parse import parse
 from generator.templates import Templates
 
@@ -54,7 +55,7 @@ class Glances:
 
     def follow(self, planned: Planned) -> None:
         """Go by a new plan of the site: that of the last build."""
-        pages = {page.origin: page for page in planned.pages if "body" in page.context}
+        pages = {page.origin: page for page in planned.pages if page.template and page.order == LEAF and page.listed}
         old = self._planned
         if old is None or (old.theme.digest, old.config) != (planned.theme.digest, planned.config):
             self._templates = Templates(planned.theme, planned.config, _Memory())
@@ -83,8 +84,8 @@ class Glances:
             return False
         try:
             data = path.read_bytes()
-            options = Options(planned.config.timezone, planned.config.markup.raw_html)
-            page = changed(known, parse(Document(name, digest.of_bytes(data), lambda: data), options))
+            document = Document(name, digest.of_bytes(data), lambda: data)
+            page = changed(known, parse(document, planned.config.parsing))
             if page is None:
                 return False
             publish.show(self._output, page.url, templates.render(page))

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import msgspec
+
 from generator import twins, urls
 from generator.config import Config
 from generator.contexts import INDEX, Frame, Head, page
@@ -41,4 +43,4 @@ def pages(frame: Frame, config: Config, site: Site, found: list[Page]) -> Iterat
 
 
 def _file(made: Page, url: str) -> Page:
-    return Page(url, made.template, made.context, made.digest, made.origin, INDEX, listed=False)
+    return msgspec.structs.replace(made, url=url, order=INDEX, listed=False)

@@ -34,7 +34,7 @@ from generator.config import Config
 from generator.documents import MAX_BYTES
 from generator.errors import Problem, Refusal, errors
 from generator.loose import Loose, Note
-from generator.model import Options, Value
+from generator.model import Value
 from generator.moving import Moved
 from generator.proof import Proven
 from generator.relinking import Linker
@@ -110,7 +110,7 @@ class _Import:
     ) -> None:
         self.kind, self.old, self.files, self.config, self.now = kind, old, files, config, now
         self.content, self.zone = root / "content", dates.zone(config.timezone)
-        self.options = Options(config.timezone, config.markup.raw_html)
+        self.options = config.parsing
         self.problems = problems + [Problem(path, 0, 0, "not-imported", why) for path, why in old.passed]
         self.claims = naming.claimed(self.content, self.options)
         self.linker: Linker

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import cache
 
 _RIGHT_TO_LEFT = {"ar", "arc", "ckb", "dv", "fa", "he", "ks", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"}
 """Languages whose default script runs from right to left (Unicode CLDR)."""
@@ -12,6 +13,7 @@ _AFTER = str.maketrans({"ґ": "г\uffff", "ё": "е\ufffe", "є": "е\uffff", "�
 """Cyrillic letters that follow another in their alphabets, though Unicode has them elsewhere."""
 
 
+@cache
 def direction(language: str) -> str:
     """`rtl` or `ltr`: by the script that the tag names, else by the language's default one."""
     first, *others = language.lower().split("-")

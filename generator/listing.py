@@ -9,8 +9,8 @@ from typing import Any, Literal
 
 import msgspec
 
+from generator import build, dates, documents, identity, memo, visibility
 from generator import config as configuration
-from generator import dates, documents, identity, memo, visibility
 from generator.build import Settings, parse
 from generator.errors import Problem, errors, printable
 from generator.model import Brief, Options, Value
@@ -41,12 +41,10 @@ class Listing(Value, frozen=True):
 def read(settings: Settings, kind: State) -> Listing:
     """The briefs and pages of a site that are in the state `kind` at the settings' moment. Raises Refusal."""
     config = configuration.load(settings.config, settings.base_url)
-    options = Options(config.timezone, config.markup.raw_html)
-    folder = settings.root / ".cache" / "briefing" if settings.cache else None
     try:
-        contents, briefs = _read(settings, options, folder)
+        contents, briefs = _read(settings, config.parsing, settings.remembered)
     except memo.Unusable:  # a build will see to it
-        contents, briefs = _read(settings, options, None)
+        contents, briefs = _read(settings, config.parsing, None)
     listing = chosen(briefs, kind, settings.now, dates.zone(config.timezone))
     problems = sorted({*contents.problems, *listing.problems})
     return msgspec.structs.replace(listing, problems=tuple(problems))
@@ -54,7 +52,7 @@ def read(settings: Settings, kind: State) -> Listing:
 
 def _read(settings: Settings, options: Options, folder: Path | None) -> tuple[documents.Contents, tuple[Brief, ...]]:
     with memo.Memo(folder) as cache:
-        contents = documents.read(settings.root / "content", cache.recall("content", dict[str, documents.Seen]) or {})
+        contents = build.read(settings, cache)
         parser = identity.parser(options)
         return contents, cache.map(parse, contents.documents, options, parser, settings.jobs, Stopwatch())
 

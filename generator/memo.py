@@ -48,7 +48,7 @@ def discard(folder: Path | None) -> None:
         file.unlink(missing_ok=True)
 
 
-def leave(folder: Path) -> None:
+def remove_folder(folder: Path) -> None:
     """Remove the folder of a cache that was discarded."""
     for place in (folder, folder.parent):
         with contextlib.suppress(OSError):  # something else lies there too

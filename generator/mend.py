@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -29,7 +30,7 @@ def mend(settings: Settings, write: bool) -> tuple[Mended, ...]:
     """
     config = configuration.load(settings.config, settings.base_url, settings.root)
     contents = documents.read(settings.root / "content", {})
-    known = {kind: vocabulary.read(kind, documents.named(contents, f"{kind}.toml")) for kind in vocabulary.KINDS}
+    known = vocabulary.read_all(partial(documents.named, contents))
     codes = frozenset(code for code in rules.FIXES if levels.level(config.check, code) != "off")
     house = fix.House(known, dates.zone(config.timezone), codes)
     mended = []

@@ -75,8 +75,7 @@ class Brief(Value, frozen=True):
 
     Names of tags, sources and stories are as the writer spelt them. `body` is the digest by which the
     HTML text can be had; `places` says where each field stands; `day` is the date in the site's time zone.
-    A brief with errors among its `problems` has empty fields where it has no better.
-    """
+    A brief with errors among its `problems` has empty fields where it has no better."""
 
     path: str
     kind: Kind = "brief"
@@ -109,6 +108,7 @@ class Brief(Value, frozen=True):
     links: tuple[Link, ...] = ()
     places: dict[str, Place] = {}
     problems: tuple[Problem, ...] = ()
+    digest: str = ""
 
     def problem(self, field: str, code: str, what: str, mend: str = "", level: Level = "error") -> Problem:
         """A problem at the place of `field` in this brief's file (the file's start if it isn't there)."""
@@ -218,7 +218,7 @@ class Body(Value, frozen=True):
         return _MARKED.sub(address, text)
 
 
-class Entry(Value, frozen=True):
+class FeedEntry(Value, frozen=True):
     """One entry of a feed: a brief's card, its full text, and its last change as no other entry has it."""
 
     card: Card
@@ -247,12 +247,13 @@ class Group(Value, frozen=True):
 
 
 class Text(Value, frozen=True):
-    """What the page of a brief or a standing page shows beside its card."""
+    """What the page of a brief or a standing page shows beside its card. Its `digest` stands for all of it."""
 
     brief: Brief
     title: str
     url: str
     links: tuple[tuple[str, str, str], ...]
+    digest: str
     card: Card | None = None
 
 
@@ -285,24 +286,23 @@ class Site(Value, frozen=True):
     problems: tuple[Problem, ...]
 
 
-class Page(Value, frozen=True):
+class Page(Value, frozen=True, array_like=True):
     """One file of the site to be: its URL, the template that makes it and all that the template may see.
 
-    `digest` is that of the context. `order` says when it is published: leaves (0) before lists (1) before
-    feeds and sitemaps (2). `listed` says whether the sitemap names it. `origin` names the file or rule that
-    asked for the page, for messages.
-    A page without a template is a copy of its context's `file`.
+    `digest` is that of both. `order` says when it is published: leaves (0) before lists (1) before feeds and
+    sitemaps (2). `listed` says whether the sitemap names it. `origin` names the file or rule that asked for the
+    page, for messages. A page without a template is a copy of its context's `file`.
     """
 
     url: str
     template: str
-    context: Mapping[str, object]
     digest: str
     origin: str
     order: int = 1
     changed: dt.datetime | None = None
     listed: bool = True
     place: Place = (0, 0)
+    context: Mapping[str, object] = {}
 
 
 class Reason(Value, frozen=True):

@@ -18,8 +18,7 @@ def settled(kind: vocabulary.Sort, content: Path, uses: Iterable[str]) -> Mappin
 
     Names whose pages would have one address become one.
     """
-    file = content / f"{kind}.toml"
-    known = vocabulary.read(kind, file.read_bytes() if file.is_file() else b"")
+    known = vocabulary.read(kind, documents.load(content, f"{kind}.toml"))
     counts = Counter(uses)
     naming = vocabulary.settle(known, counts.elements())
     owners = {term.slug.casefold(): term.name for term in known.terms}

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime, tzinfo
+from functools import partial
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
-from generator import addresses, dates, files, header, theme, urls, vocabulary
+from generator import addresses, dates, documents, files, header, theme, urls, vocabulary
 from generator import config as configuration
 from generator.errors import Attempts, Problem, Refusal, suggestion
-from generator.model import Document, Options, Value
-from generator.vocabulary import Sort, Vocabulary
+from generator.model import Document, Value
+from generator.vocabulary import Sort
 
 TEMPLATE = "new.md"
 
@@ -77,10 +77,7 @@ class Names:
     def __init__(self, root: Path) -> None:
         """Raises Refusal if a vocabulary can't be read."""
         self.problems: list[Problem] = []
-        self.known: dict[Sort, Vocabulary] = {}
-        for kind in vocabulary.KINDS:
-            file = root / "content" / f"{kind}.toml"
-            self.known[kind] = vocabulary.read(kind, file.read_bytes() if file.is_file() else b"")
+        self.known = vocabulary.read_all(partial(documents.load, root / "content"))
         faults = [problem for known in self.known.values() for problem in known.problems]
         if faults:
             raise Refusal(*faults)
@@ -111,8 +108,7 @@ class Names:
         """The source's name: as the vocabulary spells it, or found by the address's domain, or else its host."""
         if name or not url:
             return self.canonical("sources", name)
-        term = self.known["sources"].by_host(url)
-        return term.name if term else (urlsplit(url).hostname or url).removeprefix("www.")
+        return self.known["sources"].name_by_host(url)
 
 
 _ONE: dict[Sort, str] = {"tags": "tag", "sources": "source", "stories": "story"}
@@ -173,7 +169,7 @@ def _prove(text: str, path: str, config: configuration.Config) -> None:
 
     data = text.encode()
     document = Document(path.removeprefix("content/"), "", lambda: data)
-    problems = parse(document, Options(config.timezone, config.markup.raw_html)).brief.problems
+    problems = parse(document, config.parsing).brief.problems
     if problems:
         raise Refusal(*problems, Problem(f"templates/{TEMPLATE}", 0, 0, "template", "it makes a brief with mistakes"))
 

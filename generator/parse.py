@@ -50,7 +50,7 @@ def parse(document: Document, options: Options) -> Parsed:
     kind: Literal["brief", "page"] = "page" if paths.is_page(document.path) else "brief"
     body = digest.of_bytes(rendered.encode())
     brief = Brief(path=document.path, kind=kind, places=draft.places, problems=problems, body=body, **values)
-    return Parsed(brief, rendered)
+    return Parsed(digest.sealed(brief), rendered)
 
 
 def _read(text: str | None, draft: _Draft, options: Options) -> str:

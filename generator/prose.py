@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from generator import fields, header, markup
@@ -57,11 +57,16 @@ class Text(NamedTuple):
 
     def within(self, node: Node, needle: str) -> tuple[int, int]:
         """Line and column where `needle` stands in a value of the front matter; else where the value begins."""
-        for number in range(node.line, min(node.line + 20, len(self.lines) + 1)):
-            found = self.lines[number - 1].find(needle, node.column - 1 if number == node.line else 0)
-            if found >= 0:
-                return number, found + 1
-        return node.line, node.column
+        return place_of(needle, self.lines, (node.line, node.column), 20)
+
+
+def place_of(needle: str, lines: Sequence[str], at: tuple[int, int], most: int) -> tuple[int, int]:
+    """Line and column of `needle` in `most` lines from the place `at` on; that place if it isn't there."""
+    for number in range(at[0], min(at[0] + most, len(lines) + 1)):
+        found = lines[number - 1].find(needle, at[1] - 1 if number == at[0] else 0)
+        if found >= 0:
+            return number, found + 1
+    return at
 
 
 def text(data: bytes, brief: Brief, check: Check, base_url: str, language: str) -> Text | None:

@@ -259,7 +259,7 @@ class Output:
             if stat.st_ctime_ns < now - _FRESH:
                 self.stamps[path] = Stamp(stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
 
-    def leave(self) -> None:
+    def remove_folder(self) -> None:
         """Remove all that we wrote, and the folder itself."""
         self.clean()
         if self.folder.is_dir() and not any(self.folder.iterdir()):

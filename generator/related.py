@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Sequence
+from itertools import islice
 from math import log2
 
 from generator.model import Card
@@ -36,10 +37,11 @@ def related(cards: Sequence[Card], count: int = 4) -> list[tuple[Card, ...]]:
                 for other in seen:
                     scores[other] = scores.get(other, 0.0) + weight
             seen.append(index)
-        ranked = [oldest_first[other] for _, other in sorted(zip(scores.values(), scores, strict=True), reverse=True)]
+        ranked = sorted(zip(scores.values(), scores, strict=True), reverse=True)
+        others = (oldest_first[other] for _, other in ranked)
         if card.story:
-            ranked = [other for other in ranked if not _same_story(card, other)]
-        chosen.append(tuple(ranked[:count]))
+            others = (other for other in others if not _same_story(card, other))
+        chosen.append(tuple(islice(others, count)))
     chosen.reverse()
     return chosen
 

@@ -46,13 +46,18 @@ EXTERNAL = ("external-dead", "external-moved", "external-unknown")
 """Rules over other sites: `external.Prober`."""
 
 
+def reported(check: Check, code: str) -> Level | None:
+    """The level at which the configuration lets the rule `code` be told; None if it is off, or mends in silence."""
+    known: dict[str, Level] = {"error": "error", "warning": "warning", "note": "note"}
+    return known.get(levels.level(check, code))
+
+
 def problem(check: Check, code: str, path: str, finding: Finding) -> list[Problem]:
     """What a rule found in a content file as a problem, at the level that the configuration gives it; none if off."""
-    level = levels.level(check, code)
-    known: dict[str, Level] = {"error": "error", "warning": "warning", "note": "note"}
-    if level not in known:
+    level = reported(check, code)
+    if level is None:
         return []
-    return [Problem(f"content/{path}", finding.line, finding.column, code, finding.what, finding.mend, known[level])]
+    return [Problem(f"content/{path}", finding.line, finding.column, code, finding.what, finding.mend, level)]
 
 
 def of_text(text: Text) -> list[Problem]:

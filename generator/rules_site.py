@@ -18,14 +18,14 @@ _SETTLED = 3
 
 
 class Desk(NamedTuple):
-    """All that is checked together: the configuration, the documents with their briefs, the vocabularies.
+    """All that is checked together: the configuration, the documents by path with their briefs, the vocabularies.
 
     `shown` are those of the briefs that rules are held to; `key` is the digest of all that rules depend on
     beside the documents.
     """
 
     config: Config
-    documents: tuple[Document, ...]
+    documents: Mapping[str, Document]
     briefs: tuple[Brief, ...]
     shown: tuple[Brief, ...]
     vocabularies: Mapping[Sort, Vocabulary]
@@ -99,16 +99,11 @@ def duplicate_story(desk: Desk) -> Iterator[Found]:
 def _spot(desk: Desk, brief: Brief, field: str, needle: str) -> tuple[int, int]:
     """Where `needle` stands in a field of a brief's file; else where the field's value begins."""
     at = brief.places.get(field, (1, 1))
-    document = next(document for document in desk.documents if document.path == brief.path)
     try:
-        lines = prose.normal(document.load()).split("\n")
+        lines = prose.normal(desk.documents[brief.path].load()).split("\n")
     except (OSError, UnicodeDecodeError):
         return at
-    for number in range(at[0], min(at[0] + 50, len(lines) + 1)):
-        column = lines[number - 1].find(needle, at[1] - 1 if number == at[0] else 0)
-        if column >= 0:
-            return number, column + 1
-    return at
+    return prose.place_of(needle, lines, at, 50)
 
 
 def _linked(one: Brief, other: Brief) -> bool:

@@ -47,7 +47,8 @@ class Templates:
         name = f"references {digest.of((identity.generator(), _version()))}"
         known: dict[str, Names] = self.memory.recall(name, dict[str, Names]) or {}
         if not known.keys() >= set(self.theme.own.values()):
-            known = {self.theme.own[name]: self._references(file) for name, file in self.theme.files.items()}
+            files = {self.theme.own[name]: file for name, file in self.theme.files.items()}
+            known = {made: self._references(file) for made, file in files.items()}
             self.memory.keep({name: known})
         return self.theme.closures(known)
 

@@ -12,6 +12,8 @@ import zlib
 from collections.abc import Callable, Iterable
 from importlib.util import find_spec
 
+import msgspec
+
 from generator import digest, urls
 from generator.errors import Problem
 from generator.model import Page
@@ -31,22 +33,24 @@ def twin(page: Page, kind: str) -> Page:
     """The twin of a page: `kind` is `gz` or `br`."""
     url = f"/{urls.output_path(page.url)}.{kind}"
     made = digest.of((kind, version(kind), page.digest))
-    return Page(
-        url, page.template, {"packed": kind, "of": page}, made, page.origin, page.order, listed=False, place=page.place
-    )
+    return msgspec.structs.replace(page, url=url, digest=made, listed=False, context={"packed": kind, "of": page})
 
 
 def without(pages: Iterable[Page]) -> tuple[Page, ...]:
     """Pages but for the twins: a preview is looked at where it is made, and packing takes longer than making."""
-    return tuple(page for page in pages if "packed" not in page.context)
+    return tuple(page for page in pages if not _is_twin(page))
 
 
 def rendered(page: Page, render: Callable[[Page], bytes]) -> bytes:
     """A page's bytes, packed if it is a twin."""
-    original = page.context.get("of") if "packed" in page.context else None
+    original = page.context["of"] if _is_twin(page) else None
     if not isinstance(original, Page):
         return render(page)
     return packed(render(original), str(page.context["packed"]))
+
+
+def _is_twin(page: Page) -> bool:
+    return page.url.endswith((".gz", ".br")) and "packed" in page.context
 
 
 def packed(data: bytes, kind: str) -> bytes:

@@ -48,11 +48,13 @@ _WORDS = (("+", " plus "), ("#", " sharp "), ("&", " and "), ("@", " at "), ("%"
 """Signs that tell names apart and would else be dropped: C, C# and C++ are three topics."""
 
 
+@cache
 def day(value: date) -> str:
     """The URL of a day's edition."""
     return f"/{value.year:04}/{value.month:02}/{value.day:02}/"
 
 
+@cache
 def month(value: date) -> str:
     """The URL of the month that `value` lies in."""
     return f"/{value.year:04}/{value.month:02}/"

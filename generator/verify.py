@@ -18,7 +18,7 @@ from generator.build import Settings
 from generator.build import build as run
 from generator.errors import Problem
 from generator.model import Report, Value
-from generator.places import private
+from generator.places import PRIVATE, private
 from generator.stopwatch import Stopwatch
 
 
@@ -84,7 +84,7 @@ def _place(settings: Settings, passing: Path) -> Iterator[Path]:
     if not settings.cache:
         yield passing / "again"
         return
-    folder = settings.root / ".cache" / "briefing"
+    folder = settings.root / PRIVATE
     folder.mkdir(parents=True, exist_ok=True)
     with locks.held([folder / "check.lock"]):
         yield private(settings.root, "check")

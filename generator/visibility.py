@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from generator.errors import errors
 from generator.model import Brief, Value
 
 
@@ -18,7 +19,7 @@ class Moment(Value, frozen=True):
 
 def visible(brief: Brief, moment: Moment) -> bool:
     """Whether `brief` is shown: no draft, its date and embargo reached, not expired, and free of errors."""
-    if any(problem.level == "error" for problem in brief.problems):
+    if brief.problems and errors(brief.problems):
         return False
     if brief.draft and not moment.drafts:
         return False
@@ -29,7 +30,8 @@ def visible(brief: Brief, moment: Moment) -> bool:
 
 def scheduled(brief: Brief, now: datetime) -> bool:
     """Whether the brief's date or embargo lies ahead."""
-    return any(at is not None and at > now for at in (brief.date, brief.publish_at))
+    date, embargo = brief.date, brief.publish_at
+    return (date is not None and date > now) or (embargo is not None and embargo > now)
 
 
 def transition(brief: Brief, moment: Moment) -> datetime | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
@@ -50,6 +50,11 @@ class Vocabulary(Value, frozen=True):
                 return self.domains[host]
             host = host.partition(".")[2]
         return None
+
+    def name_by_host(self, url: str) -> str:
+        """The name of the source whose domain the address is in, else the address's host."""
+        term = self.by_host(url)
+        return term.name if term else (urlsplit(url).hostname or url).removeprefix("www.")
 
 
 def fold(name: str) -> str:
@@ -96,6 +101,11 @@ def read(kind: Sort, data: bytes) -> Vocabulary:
                 problem(f"two sources have the domain '{domain}'", "leave it to one of them")
         terms.append(term)
     return Vocabulary(tuple(terms), spellings, domains, tuple(problems))
+
+
+def read_all(load: Callable[[str], bytes]) -> dict[Sort, Vocabulary]:
+    """The vocabularies of all kinds; `load` gives the bytes of a content file, none if it isn't there."""
+    return {kind: read(kind, load(f"{kind}.toml")) for kind in KINDS}
 
 
 def _clean(value: Any) -> Any:

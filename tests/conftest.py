@@ -5,17 +5,21 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 import web
 
+import generator.templates
 from generator import urls
 from generator.build import Settings, build
+from generator.config import Config
 from generator.model import Report
+from generator.templates import Memory, Templates
+from generator.theme import Theme
 
 NOW = datetime(2022, 3, 1, 12, tzinfo=UTC)
 CONFIG = 'title = "Test Digest"\nbase_url = "https://example.org/"\n'
@@ -24,6 +28,45 @@ CONFIG = 'title = "Test Digest"\nbase_url = "https://example.org/"\n'
 # when: what it promises holds on a desk and in CI alike.
 for _name in ("CI", "GITHUB_ACTIONS", "NO_COLOR", "FORCE_COLOR", "SOURCE_DATE_EPOCH", "COLUMNS", "VISUAL", "EDITOR"):
     os.environ.pop(_name, None)
+
+
+class Warm(Templates):
+    """Templates that are compiled once in a run of the tests, not once for each site that a test makes."""
+
+    known: ClassVar[dict[str, Any]] = {}
+
+    def __init__(self, theme: Theme, config: Config, memory: Memory) -> None:
+        super().__init__(theme, config, self)
+        self.site = memory
+
+    def recall(self, name: str, kind: Any) -> Any:
+        """What any site has kept under `name`; what it depends on is in the name, or in the value and looked at."""
+        found = self.site.recall(name, kind)
+        if found is None and name in self.known:
+            found = self.known[name]
+            self.site.keep({name: found})
+        return found
+
+    def keep(self, states: Mapping[str, object]) -> None:
+        """Keep values for this site and all that come."""
+        self.known.update(states)
+        self.site.keep(states)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def warm() -> Iterator[None]:
+    """Spare tests that are not about it the compiling of templates."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(generator.templates, "Templates", Warm)
+        yield
+
+
+@pytest.fixture(scope="module")
+def cold(warm: None) -> Iterator[None]:
+    """Let each site compile its templates itself, as it does for people: for tests of what caches must not change."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(generator.templates, "Templates", Templates)
+        yield
 
 
 class SiteFolder:

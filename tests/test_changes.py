@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import jsonschema
@@ -268,20 +265,6 @@ class Odd(BaseHTTPRequestHandler):
         """Say nothing."""
 
 
-@contextmanager
-def odd() -> Iterator[str]:
-    """Such a server, on loopback."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Odd)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
-
-
 def test_a_site_on_the_web_can_be_compared_with(site: SiteFolder, tmp_path: Path) -> None:
     """A URL names the site there; `live` is the site's own address."""
     site.brief("2022-01-25-a.md")
@@ -295,7 +278,7 @@ def test_a_site_on_the_web_can_be_compared_with(site: SiteFolder, tmp_path: Path
 
 def test_a_site_that_is_not_there_yet_is_empty() -> None:
     """404 and 410 mean that nothing is published yet: a note, and all is new."""
-    with odd() as url:
+    with web.listening(Odd) as url:
         for status in (404, 410):
             known = against.load(f"{url}/{status}", "")
             assert known.manifest == manifests.Manifest()
@@ -319,7 +302,7 @@ def test_a_folder_without_a_site_is_no_silent_comparison(site: SiteFolder, tmp_p
 def test_a_server_that_fails_is_a_problem(path: str, site: SiteFolder) -> None:
     """Whatever a server does is told as a warning, so that --strict refuses to publish blindly."""
     site.brief("2022-01-25-a.md")
-    with odd() as url:
+    with web.listening(Odd) as url:
         known = against.load(f"{url}/{path}", "")
         assert known.manifest is None
         assert [(problem.code, problem.level) for problem in known.problems] == [("against", "warning")]

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
-import tempfile
 from pathlib import Path
 
 import pytest
-from conftest import CONFIG, SiteFolder
+from conftest import SiteFolder
+from hostile import SITES, Hostile
 from hypothesis import given, settings
-from hypothesis import strategies as st
 from test_cli import run
-from test_no_traceback import BRIEFS, TABLES
 
 from generator import check as checks
 from generator.check import Outcome, check
@@ -245,18 +243,11 @@ def test_other_sites_are_never_asked_in_a_build_or_a_plain_check(site: SiteFolde
 
 
 @settings(max_examples=25, deadline=None, derandomize=True)
-@given(st.lists(BRIEFS, max_size=4), TABLES, TABLES, st.booleans())
-def test_no_site_ends_in_a_traceback(
-    briefs: list[tuple[str, dict[str, str], str]], tags: str, sources: str, everything: bool
-) -> None:
+@given(SITES)
+def test_no_site_ends_in_a_traceback(hostile: Hostile) -> None:
     """Whatever content holds, a check ends in problems that can be shown; what is mended once needs no mending."""
-    with tempfile.TemporaryDirectory() as folder:
-        site = SiteFolder(Path(folder), CONFIG)
-        site.write("content/tags.toml", tags)
-        site.write("content/sources.toml", sources)
-        for path, fields, body in briefs:
-            site.brief(path, body, **fields)
-        asked = site.settings(drafts=everything, future=everything, jobs=1)
+    with hostile.written() as site:
+        asked = site.settings(drafts=hostile.everything, future=hostile.everything, jobs=1)
         first = check(asked)
         assert first.ok is not any(problem.level == "error" for problem in first.problems)
         excerpts = Excerpts(site.root)

@@ -6,10 +6,11 @@ import socket
 import threading
 from collections.abc import Iterator
 from datetime import timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import ClassVar
 
 import pytest
+import web
 from conftest import NOW, SiteFolder
 
 from generator.check import check
@@ -61,13 +62,8 @@ def host() -> Iterator[str]:
     """The address of a site on loopback."""
     Server.asked.clear()
     Server.together.clear()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Server)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with web.listening(Server) as address:
+        yield address
 
 
 def ask(*urls: str, private: bool = True, patience: float = 5) -> list[Answer]:

@@ -22,6 +22,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from generator import documents
 from generator.errors import Refusal
 
+pytestmark = pytest.mark.usefixtures("cold")
+
 MOMENTS = (NOW, datetime(2022, 2, 1, tzinfo=UTC), datetime(2022, 3, 6, tzinfo=UTC), datetime(2024, 1, 1, tzinfo=UTC))
 PATH = st.sampled_from(edits.PATHS)
 

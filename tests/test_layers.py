@@ -19,8 +19,9 @@ LAYERS = (
      "levels", "addresses", "changes"},
     # 1: the pure middle: no disk (but config reads its one file), no clock
     {"config", "converter", "hotpath", "markup", "header", "fields", "parse", "vocabulary", "visibility", "assemble",
-     "contexts", "languages", "links", "related", "feeds", "plan", "manifest", "standing", "tools", "compiling",
-     "loose", "loose_html", "archive", "archive_jekyll", "archive_hugo", "archive_pelican", "moving", "shortcodes",
+     "contexts", "languages", "links", "related", "feeds", "parts", "periods", "topics", "plan",
+     "manifest", "standing", "tools", "compiling", "loose",
+     "loose_html", "archive", "archive_jekyll", "archive_hugo", "archive_pelican", "moving", "shortcodes",
      "relinking", "proof", "schema", "anchors", "dateforms", "prose", "edits", "fix",
      "rules", "rules_text", "rules_signs", "rules_site", "rules_links", "compare",
      "promises", "notes", "permalinks", "host", "twins"},

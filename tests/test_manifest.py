@@ -9,7 +9,7 @@ from generator import manifest
 from generator.manifest import Basis, Entry, Manifest
 from generator.model import Page
 
-PAGE = Page("/a/", "brief.html", {}, "context", "content/a.md")
+PAGE = Page("/a/", "brief.html", "context", "content/a.md")
 ENTRY = Entry("brief.html", "context", "bytes", 5)
 BASIS = Basis("program", "configuration", {"brief.html": "template"})
 OLD = Manifest(basis=BASIS, files={"a/index.html": ENTRY})

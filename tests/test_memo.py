@@ -11,6 +11,8 @@ from generator.model import Document, Options, Parsed
 from generator.parse import parse
 from generator.stopwatch import Stopwatch
 
+pytestmark = pytest.mark.usefixtures("cold")
+
 TEXT = "---\ntitle: Zorvia\ndate: 2022-01-25 09:30\nextra: {a: [1, x], b: true}\n---\n\n# Head\n\nWords.\n"
 
 
@@ -121,5 +123,5 @@ def test_removing_leaves_strangers_files(tmp_path: Path, work: Counted) -> None:
     briefs(folder, work, document(TEXT))
     (tmp_path / ".cache" / "other").write_text("x")
     memo.discard(folder)
-    memo.leave(folder)
+    memo.remove_folder(folder)
     assert [file.name for file in tmp_path.rglob("*")] == [".cache", "other"]

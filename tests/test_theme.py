@@ -8,6 +8,8 @@ from conftest import SiteFolder
 from generator.errors import Refusal
 from generator.theme import Theme
 
+pytestmark = pytest.mark.usefixtures("cold")
+
 CONFIG = 'title = "T"\nbase_url = "https://example.org/"\ntheme = "child"\n'
 
 

@@ -13,6 +13,8 @@ from generator import verify
 from generator.model import Page
 from generator.templates import Templates
 
+pytestmark = pytest.mark.usefixtures("cold")
+
 
 def test_a_site_is_the_same_clean_and_from_the_cache(site: SiteFolder) -> None:
     """Building twice gives the same bytes; nothing is published."""

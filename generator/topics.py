@@ -1,0 +1,80 @@
+"""The pages of one tag or source: its front page, the older parts of its list, and the index over all of a kind."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from generator import digest, paging, urls
+from generator.contexts import Frame, Head, Link, Tally, Topic, latest, month, page
+from generator.model import Card, Edition, Group, Label, Page
+from generator.parts import Planner
+
+
+def pages(frame: Frame, kind: str, groups: Sequence[Group], size: int, part: Planner) -> Iterator[Page]:
+    """The pages of all groups of a kind, `tag` or `source`: their index, and each one's list as a part of the plan.
+
+    A list has its newest briefs on its front page, and the older ones on pages of `size` briefs each.
+    """
+    yield _index(frame, kind, groups)
+    for group in groups:
+        yield from part(_list, frame, kind, size, group)
+
+
+def _index(frame: Frame, kind: str, groups: Sequence[Group]) -> Page:
+    tallies = tuple(Tally(group.name, group.cards[0].day, group.url, len(group.cards)) for group in groups)
+    changed = latest(card for group in groups for card in group.cards[:1])
+    head = Head(f"/{kind}s/", f"{kind.capitalize()}s")
+    return page(frame, f"{kind}s.html", head, f"the index of {kind}s", topics=tallies, changed=changed)
+
+
+def _list(frame: Frame, kind: str, size: int, group: Group) -> Iterator[Page]:
+    topic, origin = _topic(group), f"the {kind} '{group.name}'"
+    feeds = (Link(group.name, group.url + "feed.xml"), Link(group.name, group.url + "feed.json"))
+    front, older = paging.cut(group.cards, size)
+    addresses = [urls.paged(group.url, number) for number in range(1, len(older) + 1)]
+    yield page(
+        frame,
+        f"{kind}.html",
+        Head(group.url, group.name, group.description, feeds=feeds),
+        origin,
+        topic=topic,
+        months=_by_month(front),
+        count=len(group.cards),
+        first=group.cards[-1].day,
+        latest=group.cards[0].day,
+        related=_beside(group, front),
+        older=addresses[-1] if addresses else "",
+        changed=latest(front),
+    )
+    for index, cards in enumerate(older):
+        yield page(
+            frame,
+            f"{kind}_older.html",
+            Head(addresses[index], group.name, feeds=feeds),
+            f"{origin}, page {index + 1}",
+            topic=topic,
+            months=_by_month(cards),
+            number=index + 1,
+            newer=addresses[index + 1] if index + 1 < len(addresses) else group.url,
+            older=addresses[index - 1] if index else "",
+            changed=latest(cards),
+        )
+
+
+def _topic(group: Group) -> Topic:
+    return Topic(group.name, group.slug, group.url, group.description, group.homepage)
+
+
+def _by_month(cards: Iterable[Card]) -> tuple[Edition, ...]:
+    """Cards in order, month by month."""
+    groups = ((first, tuple(group)) for first, group in groupby(cards, lambda card: month(card.day)))
+    return tuple(Edition(first, urls.month(first), group, digest.of((first, group))) for first, group in groups)
+
+
+def _beside(group: Group, front: Iterable[Card], count: int = 8) -> tuple[Label, ...]:
+    """The tags that stand most often beside this one, or in this source's briefs, on its front page."""
+    found = Counter((tag.name, tag.url) for card in front for tag in card.tags if tag.url != group.url)
+    ranked = sorted(found.items(), key=lambda item: (-item[1], item[0]))
+    return tuple(Label(name, url) for (name, url), _ in ranked[:count])
