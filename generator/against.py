@@ -24,16 +24,20 @@ _LIMIT = 512 * 1024 * 1024
 def load(given: str, base_url: str) -> Against:
     """What `given` names: a manifest's file, the folder of a built site, its URL, or `live` for `base_url`.
 
-    A site that is not there yet (no manifest; 404 or 410, RFC 9110) counts as empty, with a note; what can't be read or
-    reached is a warning, and nothing is compared then. Never raises for what is wrong with it.
+    A site that is not there yet counts as empty: with a note if its server says so (404 or 410, RFC 9110), with a
+    warning if it is a folder, whose name may be mistyped. What can't be read or reached is a warning, and nothing is
+    compared then. Never raises for what is wrong with it.
     """
     name = base_url if given == LIVE else given
+    remote = name.lower().startswith(("http://", "https://"))
     try:
-        data = _fetched(name) if name.lower().startswith(("http://", "https://")) else _read(Path(name))
+        data = _fetched(name) if remote else _read(Path(name))
     except (OSError, ValueError) as error:
         return _failed(name, str(error) or type(error).__name__)
     if data is None:
-        return Against(name, Manifest(), (_problem(name, "there is no published site yet; all of it is new", "note"),))
+        note = _problem(name, "there is no published site yet; all of it is new", "note")
+        slip = _problem(name, f"the folder holds no {manifest.FILE}, so all counts as new", "warning")
+        return Against(name, Manifest(), (note if remote else slip,))
     try:
         return Against(name, manifest.read(data))
     except (msgspec.DecodeError, UnicodeDecodeError):
@@ -72,7 +76,7 @@ def _fetched(url: str) -> bytes | None:
     except http.client.HTTPException as error:
         raise OSError(f"the server's answer can't be read ({type(error).__name__})") from None
     except urllib.error.URLError as error:
-        raise OSError(str(error.reason)) from None
+        raise OSError(getattr(error.reason, "strerror", None) or str(error.reason)) from None
     if len(data) > _LIMIT:
         raise OSError("it is too large to be a manifest")
     return data
@@ -83,5 +87,9 @@ def _failed(name: str, why: str) -> Against:
 
 
 def _problem(name: str, what: str, level: errors.Level) -> errors.Problem:
-    mend = "" if level == "note" else "name a built site's folder, its manifest or its URL after --against"
+    mend = (
+        ""
+        if level == "note"
+        else "name a built site's folder, its manifest or its URL after --against, or leave it out"
+    )
     return errors.Problem(errors.printable(name), 0, 0, "against", what, mend, level)

@@ -3,31 +3,29 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import msgspec
 
-from generator import compare, digest, documents, identity, locks, memo, places, pool, publish, twins, urls, vocabulary
 from generator import config as configuration
+from generator import digest, documents, identity, locks, memo, places, pool, publish, urls
 from generator import manifest as manifests
-from generator.assemble import assemble
-from generator.changes import Change
 from generator.config import Config
 from generator.errors import Attempts, Problem, errors
-from generator.manifest import Basis, Manifest, outdated
+from generator.manifest import Basis, outdated
 from generator.model import Built, Document, Explanation, Options, Page, Parsed, Reason, Report, Value
-from generator.parts import Parts
-from generator.plan import claims, pages
 from generator.publish import Output, Stamp
 from generator.standing import Standing
 from generator.stopwatch import Stopwatch
-from generator.templates import TemplateFault, Templates
 from generator.theme import Theme
-from generator.visibility import Moment
+
+if TYPE_CHECKING:
+    from generator.compare import Against, Loss
+    from generator.templates import Templates
 
 Result = TypeVar("Result")
 
@@ -40,7 +38,8 @@ class Settings(Value, frozen=True):
 
     `root` is the site's folder; `config` and `output` are paths, `base_url` overrides the configuration's.
     A rehearsal ends before the first page is made: its report's `written` says what a build would make, and why.
-    With `against`, the report says what changes for readers of that site.
+    With `against`, the report says what changes for readers of that site. A build is `public` if readers see its output
+    folder, or what is copied from there: it is held to the addresses that they know, and says what they should not see.
     """
 
     root: Path
@@ -54,7 +53,8 @@ class Settings(Value, frozen=True):
     cache: bool = True
     jobs: int = 0
     rehearse: bool = False
-    against: compare.Against | None = None
+    against: Against | None = None
+    public: bool = False
 
     @property
     def remembered(self) -> Path | None:
@@ -84,9 +84,13 @@ def build(
 def explain(settings: Settings, url: str) -> Explanation | None:
     """Why the page at `url` would be made by a build now, and was made last; None if there is no such page.
 
-    Nothing is published. Raises Refusal as `build` does.
+    The page may be named by its whole URL, by its path from the site's or the host's root, or by its file. Nothing is
+    published. Raises Refusal as `build` does.
     """
-    url = _page_url(settings, url)
+    file = Path(os.path.abspath(url))  # noqa: PTH100 - links are followed nowhere
+    if file.is_relative_to(settings.output):
+        url = file.relative_to(settings.output).as_posix()
+    url = urls.of_site(url, configuration.load(settings.config, settings.base_url, settings.root).base_url)
     return _with_cache(settings, lambda cache: _explained(settings, url, cache))
 
 
@@ -121,13 +125,6 @@ def _explained(settings: Settings, url: str, cache: memo.Memo) -> Explanation | 
     )
 
 
-def _page_url(settings: Settings, given: str) -> str:
-    """The URL of a page however it was given: whole, below the site's path, or without its final slash."""
-    base = configuration.load(settings.config, settings.base_url, settings.root).base_url
-    path = "/" + given.removeprefix(base).lstrip("/")
-    return path if path.endswith("/") or "." in path.rpartition("/")[2] else path + "/"
-
-
 def _build(
     settings: Settings, cache: memo.Memo, watch: Stopwatch, follow: Callable[[Planned], None] | None = None
 ) -> Report:
@@ -135,12 +132,18 @@ def _build(
     watch.lap("load")
     contents = read(settings, cache)
     watch.lap("read", f"{len(contents.documents)} documents")
-    parser, basis = identity.parser(config.parsing), Basis(identity.generator(), digest.of(config))
-    inputs = digest.of((contents.digest, theme.digest, parser, basis, settings.drafts, settings.future))
-    standing: Standing | None = cache.recall(f"standing {place}", Standing)
-    stands = standing and output.intact and standing.holds(inputs, output.digest, settings.now, settings.strict)
-    if standing and stands and not settings.rehearse and not settings.against:
-        return msgspec.structs.replace(standing.report, timings=watch.laps)
+    parser, maker = identity.parser(config.parsing), (identity.generator(), digest.of(config))
+    wish = (settings.drafts, settings.future, settings.public)
+    inputs = digest.of((contents.digest, theme.digest, parser, maker, wish))
+    if stands := _standing(settings, cache, output, place, inputs):
+        return msgspec.structs.replace(stands, timings=watch.laps)
+
+    from generator import compare, notes, twins, vocabulary  # a build with nothing to do has come here without them
+    from generator.assemble import assemble
+    from generator.parts import Parts
+    from generator.plan import claims, pages
+    from generator.templates import Templates
+    from generator.visibility import Moment
 
     briefs = cache.map(parse, contents.documents, config.parsing, parser, settings.jobs, watch)
     watch.lap("parse")
@@ -148,64 +151,76 @@ def _build(
     moment = Moment(settings.now, settings.drafts, settings.future)
     site = assemble(config, vocabularies, briefs, contents.others, moment)
     watch.lap("assemble", f"{len(site.cards)} public briefs")
-    parts = Parts(digest.of(basis), cache.recall(f"parts {place}", dict[str, msgspec.Raw]))
+    parts = Parts(digest.of(maker), cache.recall(f"parts {place}", dict[str, msgspec.Raw]))
     planned = pages(config, site, theme.static.values(), cache.body, parts)
-    if settings.drafts or settings.future:
-        planned = twins.without(planned)
-    problems = [
-        *contents.problems,
-        *site.problems,
-        *claims(planned),
-        *output.strangers(planned),
-        *twins.missing(config.host.compress),
-    ]
-    lost: tuple[Change, ...] = ()
-    if settings.against:
-        lost = compare.removed(settings.against.manifest or Manifest(), planned, briefs, moment)
-        problems += [*settings.against.problems, *compare.gone(lost, briefs)]
+    planned = twins.without(planned) if moment.drafts or moment.future else planned
+    problems = [*contents.problems, *site.problems, *claims(planned), *output.strangers(planned)]
+    problems += twins.missing(config.host.compress)
+    problems += notes.private(config, site, moment) if settings.public else ()
     watch.lap("plan", f"{len(planned)} files")
     templates = Templates(theme, config, cache)
-    basis = msgspec.structs.replace(basis, templates=templates.closures())
+    basis = Basis(*maker, templates.closures(), notes.hidden(site, moment) > 0)
     stale = outdated(planned, output.manifest, basis, output.missing, output.altered)
     reasons = {reason.page.url: reason.why for reason in stale}
+    against = settings.against or (compare.Against("", output.manifest) if settings.public else None)
+    loss = compare.loss(against, planned, briefs, settings.now) if against else compare.Loss()
     watch.lap("compare", f"{len(stale)} to make")
     if settings.rehearse:
         output.discard()
-        return Report(tuple(sorted(problems)), None, len(planned), 0, 0, reasons, output.unwanted(planned), ok=False)
+        return Report(_sorted(problems, loss), None, len(planned), 0, 0, reasons, output.unwanted(planned), ok=False)
 
     built: list[Built] = []
-    if not errors(problems, settings.strict):
+    if not errors((*problems, *loss.problems), settings.strict):
         built, faults = render(stale, templates, output, settings.jobs, watch)
         problems += faults
     watch.lap("render", f"{len(built)} made")
     report = Report(tuple(sorted(problems)), site.next_transition, len(planned), len(site.cards), len(planned))
-    alone = msgspec.structs.replace(report, problems=tuple(p for p in report.problems if p.code not in compare.CODES))
-    if errors(problems, settings.strict):
+    told = msgspec.structs.replace(report, problems=_sorted(problems, loss), timings=watch.laps)
+    if errors(told.problems, settings.strict):
         output.discard()
-        return msgspec.structs.replace(report, ok=False, unchanged=0, timings=watch.laps)
+        return msgspec.structs.replace(told, ok=False, unchanged=0)
     pruned = output.commit(planned, built, basis)
-    changes = None
-    if settings.against and settings.against.manifest:
-        changes = compare.changes(settings.against, site, planned, output.manifest, lost)
     laid = {item.path for item in built if item.staged}
     written = {url: why for url, why in reasons.items() if urls.output_path(url) in laid}
-    states = {
-        "content": contents.seen,
-        f"stamps {place}": output.stamps,
-        f"parts {place}": parts.kept,
-        f"standing {place}": Standing(inputs, output.digest, settings.now, site.until, alone),
-    }
-    if written:
-        known: dict[str, str] = cache.recall(f"reasons {place}", dict[str, str]) or {}
-        states[f"reasons {place}"] = known | written
-    cache.keep(states)
+    standing = Standing(inputs, output.digest, settings.now, site.until, report)
+    kept = {"stamps": output.stamps, "parts": parts.kept, "standing": standing}
+    _remember(cache, place, contents.seen, kept, written)
+    changes = compare.changes(settings.against, site, planned, output.manifest, loss) if settings.against else None
     if follow:
         follow(Planned(config, theme, planned))
     watch.lap("publish", f"{len(written)} written, {len(pruned)} removed")
-    unchanged = len(planned) - len(written)
     return msgspec.structs.replace(
-        report, written=written, unchanged=unchanged, pruned=pruned, timings=watch.laps, changes=changes
+        told, written=written, unchanged=len(planned) - len(written), pruned=pruned, changes=changes
     )
+
+
+def _standing(settings: Settings, cache: memo.Memo, output: Output, place: str, inputs: str) -> Report | None:
+    """The report of the last build if it still holds, and no more than that is asked for."""
+    if settings.rehearse or settings.against or not output.intact:
+        return None
+    known: Standing | None = cache.recall(f"standing {place}", Standing)
+    holds = known and known.holds(inputs, output.digest, settings.now, settings.strict)
+    return known.report if known and holds else None
+
+
+def _sorted(problems: Iterable[Problem], loss: Loss) -> tuple[Problem, ...]:
+    """All that a report tells: what is wrong with the site, and with publishing it in another one's place."""
+    return tuple(sorted((*problems, *loss.problems)))
+
+
+def _remember(
+    cache: memo.Memo,
+    place: str,
+    seen: Mapping[str, documents.Seen],
+    kept: Mapping[str, object],
+    written: Mapping[str, str],
+) -> None:
+    """Keep what the next build goes by, and for one of this output folder why each page was made last."""
+    states: dict[str, object] = {"content": seen, **{f"{name} {place}": value for name, value in kept.items()}}
+    if written:
+        known: dict[str, str] = cache.recall(f"reasons {place}", dict[str, str]) or {}
+        states[f"reasons {place}"] = {**known, **written}
+    cache.keep(states)
 
 
 def _open(settings: Settings, cache: memo.Memo) -> tuple[Config, Theme, Output, str]:
@@ -238,6 +253,9 @@ def render(
     stale: Sequence[Reason], templates: Templates, output: Output, jobs: int, watch: Stopwatch
 ) -> tuple[list[Built], list[Problem]]:
     """Make the stale pages and lay them aside; notes each template that fails, once."""
+    from generator import twins
+    from generator.templates import TemplateFault
+
     if len(stale) >= ENOUGH:
         templates.load()
 

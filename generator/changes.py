@@ -20,6 +20,13 @@ class News(msgspec.Struct, frozen=True):
     entries: tuple[str, ...]
 
 
+class Redirect(msgspec.Struct, frozen=True):
+    """An address that leads on, and where to."""
+
+    url: str
+    target: str
+
+
 class Total(msgspec.Struct, frozen=True):
     """All files of a site and their bytes, before and after."""
 
@@ -33,7 +40,8 @@ class Changes(msgspec.Struct, frozen=True):
     """What differs between a published site and the one that takes its place; lists are in the order of the URLs.
 
     `against` says what the site was compared with. `public` are briefs that readers see for the first time, `expired`
-    those that they see no more because their time is over, `gone` removed addresses from which nothing leads on.
+    those that they see no more because their time is over, `gone` removed addresses from which nothing leads on,
+    `redirects` those that led nowhere else yet.
     """
 
     against: str
@@ -43,5 +51,6 @@ class Changes(msgspec.Struct, frozen=True):
     public: tuple[Change, ...]
     expired: tuple[Change, ...]
     gone: tuple[str, ...]
+    redirects: tuple[Redirect, ...]
     feeds: tuple[News, ...]
     total: Total

@@ -59,8 +59,7 @@ def build(summary: Path | None, against: str | None, timings: bool, verify: bool
     status, chosen = DONE, settings(options)
     with stages("briefing build", options) as clerk, progress(_watched(options)) as listener:
         try:
-            if summary or against is not None:
-                chosen = _compared(chosen, against)
+            chosen = _published(chosen, against, bool(summary))
             report = run(chosen, Stopwatch(listener, clerk))
             status = DONE if report.ok else PROBLEMS
         except Refusal as refusal:
@@ -228,22 +227,22 @@ def _verify(options: dict[str, Any]) -> NoReturn:
     sys.exit(DONE if verdict.same else PROBLEMS)
 
 
-def _compared(chosen: Any, against: str | None) -> Any:
-    """Settings that also ask what the build changes: for readers of `against`, or of what lies in the output folder.
+def _published(chosen: Any, against: str | None, summary: bool) -> Any:
+    """Settings of a build for readers, which is to be compared with `against`, or for a summary with the output folder.
 
-    Raises Refusal if that is the site's own address, and the configuration is not usable.
+    Raises Refusal if `against` is the site's own address, and the configuration is not usable.
     """
     import msgspec
 
-    from generator import against as sites
-    from generator import config
+    known = None
+    if summary or against is not None:
+        from generator import against as sites
+        from generator import config
 
-    if against is None:
-        known = sites.published(chosen.output)
-    else:
         live = against == sites.LIVE
-        known = sites.load(against, config.load(chosen.config, chosen.base_url, chosen.root).base_url if live else "")
-    return msgspec.structs.replace(chosen, against=known)
+        base = config.load(chosen.config, chosen.base_url, chosen.root).base_url if live else ""
+        known = sites.published(chosen.output) if against is None else sites.load(against, base)
+    return msgspec.structs.replace(chosen, public=True, against=known)
 
 
 def _refuse(what: str, options: dict[str, Any], *names: str) -> None:

@@ -7,30 +7,29 @@ alias, or expire; it must not vanish.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
 
-from generator import urls
-from generator.assemble import address
-from generator.changes import Change, Changes, News, Total
-from generator.errors import Problem
-from generator.manifest import Entry, Manifest, outdated
+from generator import promises, urls
+from generator.changes import Change, Changes, News, Redirect, Total
+from generator.errors import Problem, errors
+from generator.manifest import Manifest, outdated
 from generator.model import Brief, FeedEntry, Page, Site, Value
-from generator.visibility import Moment, scheduled
+from generator.visibility import scheduled
 
 REMOVED = ("expired", "draft", "scheduled", "no file", "empty", "unused")
 """Why a page is removed: its brief expired, became a draft or was put off; its file or alias is not there any more;
 a list has no brief left; a file that nothing shows any more."""
 
-_REDIRECT = "redirect.html"
-_LISTS = re.compile(
-    r"(home|edition|month|year|archive|corrections|search|tags?|sources?|story|stories)(_older)?\.(html|txt)"
-    r"|404\.html|robots\.txt|host/.*|.*\.(xml|json)"
-)
-"""Templates of what follows from briefs, and is nobody's own: a list without briefs goes, and a feed with it."""
-_TWIN = re.compile(r"\.(gz|br)$")
+_GONE = {
+    "draft": ("draft", ": its brief is a draft now"),
+    "scheduled": ("publish_at", ": its brief is put off"),
+    "no file": ("", ""),
+}
+"""The reasons by which readers lose what they count on; the field that says so, and how a message puts it."""
 
-CODES = ("gone", "against")
-"""Codes of what a comparison finds: it is no matter of the site's own, and no other build repeats it."""
+_REDIRECT = "redirect.html"
+_TWIN = re.compile(r"\.(gz|br)$")
 
 
 class Against(Value, frozen=True):
@@ -41,42 +40,52 @@ class Against(Value, frozen=True):
     problems: tuple[Problem, ...] = ()
 
 
-def removed(old: Manifest, pages: Iterable[Page], briefs: Iterable[Brief], moment: Moment) -> tuple[Change, ...]:
+class Loss(Value, frozen=True):
+    """What readers of a published site see no more: each removed page, and a problem for each that they may miss.
+
+    It is no matter of the new site's own, and its next build knows nothing of it.
+    """
+
+    removed: tuple[Change, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    gone: tuple[str, ...] = ()
+
+
+def loss(against: Against, pages: Iterable[Page], briefs: Collection[Brief], now: datetime) -> Loss:
+    """What a site of `pages` takes from the readers of a published one; a preview promised nobody anything."""
+    old = against.manifest or Manifest()
+    found = _removed(old, pages, briefs, now)
+    missed = () if old.basis.preview else tuple(change for change in found if change.why in _GONE)
+    return Loss(found, (*against.problems, *_gone(missed, briefs)), tuple(change.url for change in missed))
+
+
+def _removed(old: Manifest, pages: Iterable[Page], briefs: Iterable[Brief], now: datetime) -> tuple[Change, ...]:
     """The pages of a published site that are not among `pages`, each with one of the reasons in `REMOVED`."""
     wanted = {urls.output_path(page.url) for page in pages}
-    owners = {urls.output_path(address(brief)): brief for brief in briefs}
-    found = []
-    for path, entry in sorted(old.files.items()):
-        if path not in wanted and not _is_twin(path, old.files):
-            found.append(Change(_url(path), _why_removed(path, entry, owners, moment)))
-    return tuple(found)
+    lost = sorted(path for path in old.files if path not in wanted and not _is_twin(path, old.files))
+    owners = promises.owners(briefs) if lost else {}
+    return tuple(Change(url, _why_removed(url, owners.get(url), now)) for url in map(urls.of_file, lost))
 
 
-def _why_removed(path: str, entry: Entry, owners: Mapping[str, Brief], moment: Moment) -> str:
-    brief = owners.get(path)
-    if brief and brief.expires and brief.expires <= moment.now:
-        return "expired"
-    if brief and brief.draft:
+def _why_removed(url: str, owner: Brief | None, now: datetime) -> str:
+    if promises.may_go(url, owner, now):
+        return "expired" if promises.expired(owner, now) else "empty" if promises.listing(url) else "unused"
+    if owner and owner.draft:
         return "draft"
-    if brief and scheduled(brief, moment.now):
-        return "scheduled"
-    if entry.template and _LISTS.fullmatch(entry.template):
-        return "empty"
-    return "no file" if entry.template else "unused"
+    return "scheduled" if owner and scheduled(owner, now) else "no file"
 
 
-def gone(found: Iterable[Change], briefs: Iterable[Brief]) -> tuple[Problem, ...]:
-    """A warning for each removed page that a writer had put there and that has not expired: its readers are lost."""
-    owners = {address(brief): brief for brief in briefs}
+def _gone(missed: Collection[Change], briefs: Collection[Brief]) -> tuple[Problem, ...]:
+    """A warning for each address that nobody leads on from; none while a brief has a mistake: it may be its address."""
+    if not missed or any(errors(brief.problems) for brief in briefs):
+        return ()
+    owners = promises.owners(briefs)
     problems = []
-    for change in found:
-        if change.why not in ("draft", "scheduled", "no file"):
-            continue
+    for change in missed:
         brief = owners.get(change.url)
-        why = {"draft": ": its brief is a draft now", "scheduled": ": its brief is put off"}.get(change.why, "")
-        what = f"{change.url} was published, and now nothing answers there{why}"
+        field, how = _GONE[change.why]
+        what = f"{change.url} was published, and now nothing answers there{how}"
         mend = "name it among the aliases of what takes its place, or keep the file and let it expire with 'expires'"
-        field = {"draft": "draft", "scheduled": "publish_at"}.get(change.why, "")
         if brief:
             problems.append(brief.problem(field, "gone", what, mend, "warning"))
         else:
@@ -84,9 +93,11 @@ def gone(found: Iterable[Change], briefs: Iterable[Brief]) -> tuple[Problem, ...
     return tuple(problems)
 
 
-def changes(against: Against, site: Site, pages: Iterable[Page], new: Manifest, gone: Iterable[Change]) -> Changes:
-    """All that differs between a published site and the one that `new` describes; `gone` is what was removed."""
-    old = against.manifest or Manifest()
+def changes(against: Against, site: Site, pages: Iterable[Page], new: Manifest, loss: Loss) -> Changes | None:
+    """All that differs between a published site and the one that `new` describes; None if there is no telling."""
+    old = against.manifest
+    if old is None:
+        return None
     pages = sorted((page for page in pages if urls.output_path(page.url) in new.files), key=lambda page: page.url)
     why = {reason.page.url: reason.why for reason in outdated(pages, old, new.basis, (), ())}
     aliases = {text.url: text.brief.aliases for text in (*site.texts, *site.pages)}
@@ -106,18 +117,25 @@ def changes(against: Against, site: Site, pages: Iterable[Page], new: Manifest, 
             moved = any(_stood(old, alias) for alias in aliases.get(page.url, ()))
             came = "its moment came" if page.url in embargoed else "new"
             public += [] if moved else [Change(page.url, came, title)]
-    lost = tuple(gone)
     return Changes(
         against=against.name,
         added=tuple(added),
         changed=tuple(changed),
-        removed=lost,
+        removed=loss.removed,
         public=tuple(public),
-        expired=tuple(change for change in lost if change.why == "expired"),
-        gone=tuple(change.url for change in lost if change.why in ("draft", "scheduled", "no file")),
+        expired=tuple(change for change in loss.removed if change.why == "expired"),
+        gone=loss.gone,
+        redirects=tuple(_redirects(old, pages)),
         feeds=tuple(_news(old, pages, aliases)),
         total=Total(len(old.files), len(new.files), _size(old), _size(new)),
     )
+
+
+def _redirects(old: Manifest, pages: Iterable[Page]) -> Iterable[Redirect]:
+    """The redirects where the old site had none, in the order of `pages`."""
+    for page in pages:
+        if page.template == _REDIRECT and not _leads_on(old, page.url) and "target" in page.context:
+            yield Redirect(page.url, str(page.context["target"]))
 
 
 def _news(old: Manifest, pages: Iterable[Page], aliases: Mapping[str, tuple[str, ...]]) -> Iterable[News]:
@@ -143,13 +161,15 @@ def _stood(manifest: Manifest, url: str) -> bool:
     return entry is not None and entry.template != _REDIRECT
 
 
+def _leads_on(manifest: Manifest, url: str) -> bool:
+    """Whether a site had a redirect at `url`."""
+    entry = manifest.files.get(urls.output_path(url))
+    return entry is not None and entry.template == _REDIRECT
+
+
 def _is_twin(path: str, files: Mapping[str, object]) -> bool:
     """Whether a file is the compressed form of another one."""
     return bool(_TWIN.search(path)) and _TWIN.sub("", path) in files
-
-
-def _url(path: str) -> str:
-    return "/" + path.removesuffix("index.html") if path == "index.html" or path.endswith("/index.html") else "/" + path
 
 
 def _size(manifest: Manifest) -> int:

@@ -155,12 +155,14 @@ def due(last: Path, **options: Any) -> None:
     """Say whether a scheduled run has to build, by the REPORT of the last build.
 
     It has to if something became public or expired since then, if that build failed or is not of today, or if there
-    is no report. Exit status: 0 build, 1 nothing to do.
+    is no report that can be understood. Exit status: 0 build, 1 nothing to do, 2 wrong usage, as everywhere.
     """
     from generator import due as dues
 
     chosen = settings(options)
-    why = dues.why(last.read_bytes() if last.is_file() else None, chosen.now)
+    if last.is_dir():
+        raise click.UsageError(f"{last} is a folder: name the file that 'briefing build --report' wrote")
+    why = dues.why(last.read_bytes() if last.exists() else None, chosen.now)
     if not options["quiet"]:
         click.echo(f"Build: {why}." if why else "Nothing to do: no moment has come since the last build.")
     sys.exit(0 if why else 1)

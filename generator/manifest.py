@@ -38,12 +38,16 @@ class Entry(Value, frozen=True):
 BEGUN = Entry("", "", "", 0)
 
 
-class Basis(Value, frozen=True):
-    """What all pages share: digests of the program, the configuration, and each template with all it is made of."""
+class Basis(Value, frozen=True, omit_defaults=True):
+    """What all pages share: digests of the program, the configuration, and each template with all it is made of.
+
+    A site is a `preview` if it shows what is not public yet.
+    """
 
     generator: str = ""
     configuration: str = ""
     templates: Mapping[str, str] = {}
+    preview: bool = False
 
 
 class Manifest(Value, frozen=True):

@@ -47,6 +47,11 @@ def aside(folder: Path) -> Path:
     return folder.parent / f".{folder.name}.briefing-new"
 
 
+def glance(folder: Path) -> Path:
+    """Where one page for the preview in `folder` is laid aside, before it takes the published one's place."""
+    return aside(folder).with_suffix(".glance")
+
+
 def private(root: Path, purpose: Literal["check", "preview", "public"]) -> Path:
     """The output folder for one purpose that nobody but the site's writers sees."""
     return root / PRIVATE / purpose

@@ -69,6 +69,7 @@ class Output:
                     self.folder.mkdir(parents=True, exist_ok=True)
                     (self.aside / name).rename(self.folder / name)
             shutil.rmtree(self.aside)
+        places.glance(self.folder).unlink(missing_ok=True)
 
     def _inspect(self, remembered: Mapping[str, Stamp]) -> tuple[set[str], set[str], dict[str, Stamp]]:
         """Which files of the manifest are gone and which are not what we wrote, and the stamps of all others."""
@@ -289,7 +290,6 @@ def _make_folders(path: str) -> None:
 
 def show(folder: Path, url: str, data: bytes) -> None:
     """Put a page in the place of the published one, in a preview, until the next build makes it. Raises OSError."""
-    target = folder / urls.output_path(url)
-    aside = target.with_name(f".{target.name}.glance")
+    aside = places.glance(folder.resolve())
     aside.write_bytes(data)
-    aside.replace(target)
+    aside.replace(folder / urls.output_path(url))

@@ -91,13 +91,18 @@ def problem_lines(problems: Iterable[Problem], form: Format, root: Path | None =
 
 
 def _annotation(problem: Problem, above: str) -> str:
-    """A workflow command that puts the message beside the line (GitHub Docs, 'Workflow commands')."""
+    """A workflow command that puts the message beside the line (GitHub Docs, 'Workflow commands').
+
+    What is wrong with another site stands beside no file of this one.
+    """
+    message = f"{problem.what}; {problem.mend}" if problem.mend else problem.what
     where = [("file", posixpath.normpath(posixpath.join(above.replace(os.sep, "/"), problem.path)))]
     if problem.line:
         where += [("line", str(problem.line)), ("col", str(problem.column))]
+    if "://" in problem.path:
+        where, message = [], f"{problem.path}: {message}"
     where.append(("title", problem.code))
     place = ",".join(f"{name}={_escaped(value, ':,')}" for name, value in where)
-    message = f"{problem.what}; {problem.mend}" if problem.mend else problem.what
     level = "notice" if problem.level == "note" else problem.level
     return f"::{level} {place}::{_escaped(message)}"
 

@@ -34,7 +34,7 @@ class Site:
 
     def dead(self, path: str) -> Iterator[Dead]:
         """The links of the page at `path` that fail."""
-        page = urljoin(self.base_url, _url(path).lstrip("/"))
+        page = urljoin(self.base_url, urls.of_file(path).lstrip("/"))
         for link in self.anchors[path].links:
             key = link if link.startswith(("/", "http")) else f"{path} {link}"
             if key not in self._seen:
@@ -73,7 +73,7 @@ class Site:
         """URLs by the folder that they lie in, and by their last part."""
         found: dict[str, list[str]] = defaultdict(list)
         for path in self.files:
-            url = _url(path)
+            url = urls.of_file(path)
             found[posixpath.dirname(url.rstrip("/")) + "/"].append(url)
             found[posixpath.basename(url.rstrip("/"))].append(url)
         return found
@@ -84,11 +84,6 @@ class Site:
         if len(moved) == 1:
             return f"did you mean '{moved[0]}'?"
         return suggestion(url, self._beside.get(posixpath.dirname(url.rstrip("/")) + "/", [])[:1000])
-
-
-def _url(path: str) -> str:
-    """The URL that the file at `path` answers."""
-    return "/" + (path.removesuffix("index.html") if path == "index.html" or path.endswith("/index.html") else path)
 
 
 def written(link: str, base_url: str) -> Iterator[str]:

@@ -37,11 +37,13 @@ def _changes(changes: Changes) -> list[str]:
     counts = f"**{len(changes.added)} added, {len(changes.changed)} changed, {len(changes.removed)} removed**"
     size = f"{total.files:,} files (before: {total.files_before:,}), {_size(total.bytes)} ({grown:+,} bytes)"
     news = [(_code(feed.url), str(len(feed.entries)), _some(feed.entries)) for feed in changes.feeds]
+    leads = [(_code(redirect.url), _code(redirect.target)) for redirect in changes.redirects]
     return [
         f"{counts}; {size}; compared with {_code(changes.against)}.\n",
         _listed("Now public", changes.public, shown=True),
         _listed("Expired", changes.expired, shown=True),
         _table("Gone, and nothing leads on", ("address",), [(_code(url),) for url in changes.gone], shown=True),
+        _table("New redirects", ("address", "leads to"), leads, shown=True),
         _listed("Added", changes.added),
         _listed("Changed", changes.changed),
         _listed("Removed", changes.removed),

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from datetime import date
 from functools import cache
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from generator import digest
 
@@ -22,6 +22,8 @@ _DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", 
 """Names that Windows does not allow for files (Microsoft, 'Naming Files, Paths, and Namespaces')."""
 _BRIEF = re.compile(r"/\d{4}/\d\d/\d\d/[^/]+/")
 _SLUG = re.compile(r"\w(?:[\w.~-]*[\w~-])?")
+_PAGE = re.compile(r".*(/|\.([sx]?html?|php\d?|aspx?|jspx?|cfm|cgi))", re.IGNORECASE | re.DOTALL)
+_FILE = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,4}$")
 _UNRESERVED = re.compile("[A-Za-z0-9/._~-]*")
 _UKRAINIAN_ONLY = re.compile("[ґєії]", re.IGNORECASE)
 _UKRAINIAN = str.maketrans(
@@ -101,21 +103,23 @@ def slug_fault(slug: str) -> str:
     return ""
 
 
-def alias_fault(alias: str) -> str:
-    """What makes `alias` unfit to be an address of this site, or an empty string if it is fit."""
-    parts = alias.split("/")
+def alias_fault(given: str) -> str:
+    """What makes `given` unfit to be an address of this site, or an empty string if it is fit."""
+    parts = given.split("/")
     if ".." in parts or "." in parts:
         return "it has a '.' or '..' part"
     if any(part.startswith(".") and part != ".well-known" for part in parts):
         return "a part of it begins with a dot"
-    if len(alias.encode()) > 1000:
+    if len(given.encode()) > 1000:
         return "it is longer than 1,000 bytes"
-    if any(sign in alias for sign in '\\?#%:*"<>|') or not alias.isprintable():
+    if any(sign in given for sign in '\\?#%:*"<>|') or not given.isprintable():
         return "it has a sign that a file name can't have"
     if any(_DEVICE.fullmatch(part) for part in parts):
         return "Windows can't have a file of that name"
     if any(len(part.encode()) > 200 for part in parts):
         return "a part of it is longer than 200 bytes"
+    if not is_page(alias(given)):
+        return "its ending is that of a file, and a redirect is a page"
     return ""
 
 
@@ -123,13 +127,23 @@ def alias(text: str) -> str:
     """An alias in the form of a URL: from the root, and with a final slash unless it names a file."""
     path = re.sub("/{2,}", "/", "/" + unicodedata.normalize("NFC", text.strip()))
     last = path.rpartition("/")[2]
-    return path if not last or re.search(r"\.[A-Za-z0-9]{1,5}$", last) else path + "/"
+    return path if not last or _FILE.search(last) else path + "/"
+
+
+def is_page(url: str) -> bool:
+    """Whether a page may lie at `url`, ours or another program's, by its ending; else a feed, a picture, a file."""
+    return _PAGE.fullmatch(url) is not None
 
 
 @cache
 def output_path(url: str) -> str:
     """The file below output/ that answers `url`."""
     return url[1:] + "index.html" if url.endswith("/") else url[1:]
+
+
+def of_file(path: str) -> str:
+    """The URL that the file at `path` below output/ answers: the inverse of `output_path`."""
+    return "/" + (path.removesuffix("index.html") if f"/{path}".endswith("/index.html") else path)
 
 
 def claim(url: str) -> str:
@@ -162,6 +176,18 @@ def is_web_address(url: str) -> bool:
 def base_path(base_url: str) -> str:
     """The path that the site lives under, without a final slash: "" for the root of a host."""
     return urlsplit(base_url).path.rstrip("/")
+
+
+def of_site(given: str, base_url: str) -> str:
+    """The URL, from the site's root, of a page that is named as people do.
+
+    That is whole, as in a browser; from the host's root, with the path that the site lives under; from the site's own;
+    as a file's path; without its final slash; percent-encoded or not.
+    """
+    path = urlsplit(given).path if is_web_address(given) else re.split("[?#]", given)[0]
+    path = unquote(path) if path.endswith("/") or _FILE.search(path) else unquote(path) + "/"
+    path = "/" + path.removeprefix(base_path(base_url) + "/").lstrip("/")
+    return of_file(path[1:])
 
 
 def feed_id(seed: str, aliases: tuple[str, ...], site_id: str) -> str:

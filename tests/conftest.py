@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 import pytest
 import web
 
-import generator.build
+import generator.templates
 from generator import urls
 from generator.build import Settings, build
 from generator.config import Config
@@ -57,7 +57,7 @@ class Warm(Templates):
 def warm() -> Iterator[None]:
     """Spare tests that are not about it the compiling of templates."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(generator.build, "Templates", Warm)
+        patch.setattr(generator.templates, "Templates", Warm)
         yield
 
 
@@ -65,7 +65,7 @@ def warm() -> Iterator[None]:
 def cold(warm: None) -> Iterator[None]:
     """Let each site compile its templates itself, as it does for people: for tests of what caches must not change."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(generator.build, "Templates", Templates)
+        patch.setattr(generator.templates, "Templates", Templates)
         yield
 
 

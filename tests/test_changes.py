@@ -138,6 +138,62 @@ def test_a_renamed_brief_is_neither_gone_nor_new(site: SiteFolder) -> None:
     assert report.ok
     assert (found.public, found.gone, found.feeds) == ((), (), ())
     assert urls(found.changed)["/2022/01/25/a/"] == "template"
+    assert [(redirect.url, redirect.target) for redirect in found.redirects] == [("/2022/01/25/a/", "/2022/01/25/b/")]
+    assert "### New redirects (1)" in summary.markdown(report)
+    assert "| `/2022/01/25/a/` | `/2022/01/25/b/` |" in summary.markdown(report)
+    assert changes(built(site)).redirects == ()
+
+
+def test_what_vanishes_is_missed_without_being_asked_for(site: SiteFolder) -> None:
+    """A build over what readers have knows what they have: an address that vanishes is refused under --strict alone."""
+    file = site.brief("2022-01-25-a.md", expires="2022-06-01")
+    site.brief("b.md", date="2022-01-26", aliases="[/old/]")
+    assert command(site, "--strict").returncode == 0
+    before = site.tree()
+    site.brief("b.md", date="2022-01-26")
+    done = command(site, "--strict")
+    assert (done.returncode, done.stderr.count(b"warning[gone]: /old/")) == (1, 1)
+    assert site.tree() == before
+    assert b"warning[gone]" in command(site).stderr
+    assert command(site, "--strict").stderr == b""
+    file.unlink()
+    assert command(site, "--strict", "-o", site.root / "elsewhere").returncode == 0
+    site.brief("2022-01-25-a.md", expires="2022-02-01")
+    assert command(site, "--strict").returncode == 0
+
+
+def test_a_preview_promises_nothing(site: SiteFolder) -> None:
+    """A folder that shows what is not public is told to be a preview, and what it showed may go."""
+    site.brief("2022-01-25-a.md", draft="true")
+    site.brief("b.md", date="2023-01-26")
+    site.brief("c.md", date="2022-01-27")
+    report = json.loads(command(site, "--strict", "-D", "-F", "--format", "json").stdout)
+    (note,) = report["problems"]
+    assert (note["code"], note["level"], note["what"][:7], report["ok"]) == ("preview", "note", "2 texts", True)
+    assert json.loads((site.output / ".briefing.json").read_bytes())["basis"]["preview"] is True
+    assert command(site, "--strict").stderr == b""
+    assert "preview" not in json.loads((site.output / ".briefing.json").read_bytes())["basis"]
+    (site.root / "content/2022-01-25-a.md").unlink()
+    assert command(site, "-D").stderr == b""
+
+
+def test_an_address_of_this_machine_is_told(site: SiteFolder) -> None:
+    """A site with an address that only this machine knows may be published, but says so."""
+    site.brief("2022-01-25-a.md")
+    for address in ("http://localhost:8000/", "http://127.0.0.1/digest/", "http://[::1]/"):
+        done = command(site, "--strict", "-b", address)
+        assert (done.returncode, b"note[local-address]" in done.stderr) == (0, True)
+    assert command(site, "--strict").stderr == b""
+
+
+def test_only_a_build_for_readers_is_held_to_addresses(site: SiteFolder) -> None:
+    """Checks and verifications build where no reader looks: what is renamed between two of them is not missed."""
+    file = site.brief("2022-01-25-a.md", source="Zantic Post")
+    for command_line in (("check", "--strict"), ("build", "--verify", "--strict")):
+        file.rename(site.root / "content" / "2022-01-25-a.md")
+        assert run(*command_line, "-C", site.root, "--now", "2022-03-01").returncode == 0
+        file = (site.root / "content" / "2022-01-25-a.md").rename(site.root / "content" / "2022-01-25-b.md")
+        assert run(*command_line, "-C", site.root, "--now", "2022-03-01").returncode == 0
 
 
 def test_a_dropped_alias_is_gone(site: SiteFolder) -> None:
@@ -146,6 +202,14 @@ def test_a_dropped_alias_is_gone(site: SiteFolder) -> None:
     built(site)
     site.brief("2022-01-25-a.md")
     assert changes(built(site)).gone == ("/old/",)
+
+
+def test_a_mistake_is_not_told_twice(site: SiteFolder) -> None:
+    """A brief with a mistake takes its page with it: the mistake is told, and not that the page is gone."""
+    site.brief("2022-01-25-a.md", aliases="[/old/]")
+    built(site)
+    site.brief("2022-01-25-a.md", date="Jan 25th", aliases="[/old/]")
+    assert [problem.code for problem in built(site).problems] == ["bad-date"]
 
 
 def test_reports_are_what_the_schema_says(site: SiteFolder) -> None:
@@ -219,6 +283,19 @@ def test_a_site_that_is_not_there_yet_is_empty() -> None:
             known = against.load(f"{url}/{status}", "")
             assert known.manifest == manifests.Manifest()
             assert [(problem.code, problem.level) for problem in known.problems] == [("against", "note")]
+
+
+def test_a_folder_without_a_site_is_no_silent_comparison(site: SiteFolder, tmp_path: Path) -> None:
+    """A folder that is not there, or holds no site, may be a slip: --strict publishes nothing; else all is new."""
+    site.brief("2022-01-25-a.md")
+    (tmp_path / "empty").mkdir()
+    for name in ("empty", "nowhere"):
+        done = command(site, "--strict", "--against", tmp_path / name)
+        assert (done.returncode, done.stderr.count(b"warning[against]")) == (1, 1)
+        assert not site.output.exists()
+    done = command(site, "--against", tmp_path / "empty", "--format", "json")
+    assert "/2022/01/25/a/" in {page["url"] for page in json.loads(done.stdout)["changes"]["added"]}
+    assert command(site, "--strict", "--summary", tmp_path / "first.md", "-o", tmp_path / "empty").returncode == 0
 
 
 @pytest.mark.parametrize("path", ["500", "403", "200", "torn", "nonsense"])

@@ -124,6 +124,19 @@ def test_verbose_gives_reasons(site: SiteFolder) -> None:
     assert b"new: /2022/01/25/a/" in build(site, "-v").stdout
 
 
+def test_explain_takes_a_page_by_any_of_its_names(site: SiteFolder) -> None:
+    """A page is named by its URL, whole or from the host's root, or by its file below the output folder."""
+    site.write("briefing.toml", 'title = "T"\nbase_url = "https://example.org/digest/"\n')
+    site.brief("2022-01-25-a.md")
+    build(site)
+    path = "2022/01/25/a/"
+    names = [f"https://example.org/digest/{path}", f"/digest/{path}", f"/{path}", f"{path}index.html"]
+    for name in (*names, f"output/{path}index.html", f"output/{path}"):
+        done = run("explain", name, "--now", "2022-03-01", cwd=site.root)
+        assert (done.returncode, b"template: brief.html" in done.stdout) == (0, True), name
+    assert run("explain", "https://example.org/nowhere/", cwd=site.root).returncode == 1
+
+
 def test_clean_removes_what_was_built(site: SiteFolder) -> None:
     """`clean` removes the built site and the cache, and nothing else."""
     site.brief("2022-01-25-a.md")

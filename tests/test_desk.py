@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from conftest import SiteFolder
 from test_cli import run
 
 from generator import cli, guide
@@ -65,3 +66,14 @@ def test_a_build_pays_for_no_other_command() -> None:
     code = "import sys, generator.cli; print(*sorted(name for name in sys.modules if name.startswith('generator.')))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
     assert set(done.stdout.split()) == {f"generator.{name}" for name in ("cli", "desk", "errors", "guide", "options")}
+
+
+def test_a_build_with_nothing_to_do_pays_for_no_stage(site: SiteFolder) -> None:
+    """Where all stands as it is, nothing is loaded that parses, assembles, plans, compares or renders."""
+    site.brief("2022-01-25-a.md")
+    code = "import sys; from generator import cli; cli._run(); print(*sorted(sys.modules))"
+    command = [sys.executable, "-c", code, "build", "-q", "-C", str(site.root), "--now", "2022-03-01"]
+    first, second = (subprocess.run(command, capture_output=True, check=True, text=True).stdout for _ in range(2))
+    stages = {f"generator.{name}" for name in ("parse", "assemble", "plan", "compare", "templates", "vocabulary")}
+    assert stages | {"jinja2", "nh3"} <= set(first.split())
+    assert not {"markdown", "jinja2", "nh3", "yaml", *stages} & set(second.split())

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from conftest import NOW, SiteFolder
 
+from generator import publish
 from generator.build import Planned, build
 from generator.glance import changed
 from generator.model import Document, Options, Page
@@ -76,3 +77,18 @@ def test_a_first_look_is_what_the_build_makes(site: SiteFolder, planned: Planned
 def test_what_is_more_than_words_is_left_to_the_build(planned: Planned, old: str, new: str) -> None:
     """A new address, date, language or link, and whatever is wrong, is nothing for a first look."""
     assert look(planned, OLD.replace(old, new)) is None
+
+
+def test_a_first_look_that_was_killed_leaves_nothing(site: SiteFolder, planned: Planned, monkeypatch: Any) -> None:
+    """Whatever moment a first look dies at, the folder holds the page of before, and the next build clears away."""
+    before = site.tree()
+    with monkeypatch.context() as patch:
+        patch.setattr("pathlib.Path.replace", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            publish.show(site.output, "/2022/01/25/a/", b"half")
+    assert site.tree() == before
+    left = {file.name for file in site.root.iterdir()}
+    assert build(site.settings()).ok
+    assert left - {file.name for file in site.root.iterdir()} == {".output.glance"}
+    publish.show(site.output, "/2022/01/25/a/", b"whole")
+    assert site.page("/2022/01/25/a/") == "whole"

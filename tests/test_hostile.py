@@ -15,6 +15,8 @@ import web
 from conftest import SiteFolder
 from selectolax.lexbor import LexborHTMLParser
 
+from generator import urls
+
 ATOM = "{http://www.w3.org/2005/Atom}"
 LOOK = """() => [window.__pwned ? "a script ran" : "", ...[...document.querySelectorAll("[href], [src], [cite]")]
     .map(node => new URL(node.href || node.src || node.cite || "/", location.origin + "/").protocol)
@@ -174,7 +176,7 @@ def test_nothing_runs_in_a_browser(attacked: tuple[SiteFolder, str], chromium: A
         number = re.search(r"/text-(\d+)/", str(file))
         if (number is None and escaped) or (number and int(number[1]) >= len(vectors.MARKUP)):
             continue  # the same in either mode; or links alone, and all of these are looked at below
-        page.goto(base + quote(web.url_of(str(file.relative_to(site.output)))[1:]))
+        page.goto(base + quote(urls.of_file(str(file.relative_to(site.output)))[1:]))
         page.wait_for_url(lambda url: "/old-" not in url)
         met += [f"{what} on {page.url}" for what in page.evaluate(LOOK)]
     texts = sorted({html for _, html in contents(site)})

@@ -10,6 +10,8 @@ import synthetic
 import web
 from conftest import SiteFolder, copy_of_sample
 
+from generator import urls
+
 pytestmark = pytest.mark.browser
 
 
@@ -88,7 +90,7 @@ def test_no_page_scrolls_sideways(width: int, chromium: Any, tmp_path: Any) -> N
         for file in sorted(site.output.rglob("*.html")):
             if "http-equiv" in file.read_text("utf-8"):
                 continue
-            page.goto(base + web.url_of(str(file.relative_to(site.output)))[1:])
+            page.goto(base + urls.of_file(str(file.relative_to(site.output)))[1:])
             if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
                 wide.append(page.url)
         page.close()

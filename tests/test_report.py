@@ -72,3 +72,11 @@ def test_details_give_the_reasons() -> None:
     """`-v` names each file written with its reason, each removed, and the next change."""
     text = "\n".join(reports.details(report()))
     assert all(words in text for words in ("content: /a/", "new: /b/", "removed: z.html", "content/2022/x.md"))
+
+
+def test_what_is_wrong_with_another_site_stands_beside_no_file() -> None:
+    """An annotation names a file of the repository, or none: a URL is told in the message."""
+    away = Problem("https://example.org/digest/", 0, 0, "against", "nobody answers", level="warning")
+    assert reports.problem_lines([away], "github") == [
+        "::warning title=against::https://example.org/digest/: nobody answers"
+    ]

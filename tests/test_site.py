@@ -18,6 +18,8 @@ import web
 from conftest import SiteFolder, copy_of_sample
 from selectolax.lexbor import LexborHTMLParser
 
+from generator import urls
+
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 
@@ -33,7 +35,7 @@ class Served:
 
     def address(self, path: str) -> str:
         """The public address of the file at `path`."""
-        return self.base + quote(web.url_of(path)[1:])
+        return self.base + quote(urls.of_file(path)[1:])
 
     def get(self, address: str) -> bytes:
         """What the server answers for a public address. Raises HTTPError."""

@@ -92,10 +92,13 @@ def test_addresses_that_a_file_system_confuses_are_one_claim(one: str, other: st
     assert urls.claim(one) != urls.claim("/other/")
 
 
-@pytest.mark.parametrize(("url", "path"), [("/", "index.html"), ("/a/", "a/index.html"), ("/a.xml", "a.xml")])
+@pytest.mark.parametrize(
+    ("url", "path"),
+    [("/", "index.html"), ("/a/", "a/index.html"), ("/a.xml", "a.xml"), ("/xindex.html", "xindex.html")],
+)
 def test_a_url_is_answered_by_a_file(url: str, path: str) -> None:
     """Any host of static files answers: a URL with a final slash is its folder's index.html."""
-    assert urls.output_path(url) == path
+    assert (urls.output_path(url), urls.of_file(path)) == (path, url)
 
 
 @pytest.mark.parametrize(
@@ -144,3 +147,38 @@ def test_a_feed_id_survives_a_new_slug() -> None:
 def test_ukrainian_names_are_written_as_ukraine_writes_them(name: str, slug: str) -> None:
     """A name in Ukrainian gets the slug that the country's own rules give it, not a Russian one."""
     assert urls.slugify(name) == slug
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "/2022/01/25/ж/",
+        "/2022/01/25/ж",
+        "2022/01/25/ж/",
+        "/digest/2022/01/25/ж/",
+        "/digest/2022/01/25/%D0%B6#part",
+        "https://example.org/digest/2022/01/25/%D0%B6/?x=1#part",
+        "2022/01/25/ж/index.html",
+        "/digest/2022/01/25/ж/index.html",
+    ],
+)
+def test_a_page_can_be_named_as_people_do(given: str) -> None:
+    """A page's address may be whole, from the host's root or the site's, encoded or not, or be its file's path."""
+    assert urls.of_site(given, "https://example.org/digest/") == "/2022/01/25/ж/"
+
+
+@pytest.mark.parametrize(
+    ("given", "url"),
+    [
+        ("https://example.org/digest", "/"),
+        ("/digest/", "/"),
+        ("", "/"),
+        ("/feed.xml", "/feed.xml"),
+        ("/404.html", "/404.html"),
+        ("/2022/01/25/zorvia_2.0", "/2022/01/25/zorvia_2.0/"),
+        ("http://[", "/http://[/"),
+    ],
+)
+def test_files_and_the_home_page_can_be_named_too(given: str, url: str) -> None:
+    """The home page has no path below the site's, and a file no slash at its end; nonsense is no page, and no error."""
+    assert urls.of_site(given, "https://example.org/digest/") == url

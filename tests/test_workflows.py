@@ -68,9 +68,26 @@ def test_it_runs_on_pushes_pull_requests_and_off_the_hour(workflow: dict[Any, An
 
 def test_the_cache_is_restored_by_branch(workflow: dict[Any, Any]) -> None:
     """A branch begins with its own cache, else with any; it is saved whatever the build found."""
-    (restore,) = (step for step in steps(workflow) if step.get("uses", "").startswith("actions/cache/restore"))
+    restore, save = (step for step in steps(workflow) if step.get("with", {}).get("path") == ".cache/briefing")
     assert restore["with"]["restore-keys"].splitlines() == ["briefing-${{ github.ref_name }}-", "briefing-"]
-    assert ".cache/briefing\n" in restore["with"]["path"]
+    assert save["with"]["key"] == restore["with"]["key"]
+    assert save["if"].startswith("${{ !cancelled()")
+
+
+def test_what_was_not_deployed_is_tried_again(workflow: dict[Any, Any]) -> None:
+    """The schedule goes by a report that is kept, by its commit, only when the deployment is over."""
+    report = [step for step in steps(workflow) if step.get("with", {}).get("path") == ".cache/last-build.json"]
+    known, made, handed, kept = report
+    build, publish = workflow["jobs"]["build"]["steps"], workflow["jobs"]["publish"]["steps"]
+    assert [step.get("uses", "").partition("@")[0].rpartition("/")[2] for step in publish] == [
+        "deploy-pages", "restore", "save"
+    ]  # fmt: skip
+    assert (known in build, made in build, handed in publish, kept in publish) == (True,) * 4
+    assert not any("if" in step for step in publish)
+    assert made["with"]["key"] == handed["with"]["key"]
+    assert made["with"]["key"].startswith(handed["with"]["restore-keys"])
+    assert known["with"]["restore-keys"] == "published-${{ github.sha }}-"
+    assert kept["with"]["key"].startswith(known["with"]["restore-keys"])
 
 
 def test_every_command_is_understood(workflow: dict[Any, Any], tmp_path: Path) -> None:
@@ -89,6 +106,30 @@ def test_actionlint_finds_nothing(file: Path) -> None:
     """actionlint, which knows every key and expression of a workflow, has nothing to say."""
     done = subprocess.run(["actionlint", file], capture_output=True, check=False)
     assert (done.returncode, done.stdout) == (0, b"")
+
+
+@pytest.mark.parametrize(("status", "ends"), [(0, 0), (1, 3), (2, 1)])
+def test_the_recipe_for_gitlab_says_when_nothing_is_to_do(tmp_path: Path, status: int, ends: int) -> None:
+    """The line of the recipe that decides, run as GitLab runs it: 3 is no failure, wrong usage of `due` is one."""
+    document = (REPOSITORY / "docs" / "publishing.md").read_text("utf-8")
+    (block,) = (block for block in re.findall(r"```yaml\n(.*?)```", document, re.DOTALL) if "pages:" in block)
+    recipe = yaml.safe_load(block)
+    assert recipe["pages"]["allow_failure"]["exit_codes"] == 3
+    (line,) = (line for line in recipe["pages"]["script"] if "briefing due" in line)
+    (tmp_path / "briefing").write_text(f"#!/bin/sh\nexit {status}\n")
+    (tmp_path / "briefing").chmod(0o755)
+    environment = {"PATH": f"{tmp_path}:/usr/bin:/bin", "CI_PIPELINE_SOURCE": "schedule"}
+    assert subprocess.run(["sh", "-ec", line], env=environment, check=False).returncode == ends
+
+
+def test_wrong_usage_of_due_fails_the_run(workflow: dict[Any, Any], tmp_path: Path) -> None:
+    """A schedule that could not tell whether to build is no run with nothing to do."""
+    (step,) = (step for step in steps(workflow) if step.get("id") == "decide")
+    (tmp_path / "briefing").write_text("#!/bin/sh\nexit 2\n")
+    (tmp_path / "briefing").chmod(0o755)
+    environment = {"PATH": f"{tmp_path}:/usr/bin:/bin", "EVENT": "schedule", "BRANCH": "main", "DEFAULT": "main"}
+    done = subprocess.run(["bash", "-euo", "pipefail", "-c", step["run"]], env=environment, check=False)
+    assert done.returncode == 1
 
 
 @pytest.mark.parametrize(
@@ -120,7 +161,7 @@ def test_only_the_default_branch_is_published(
 
 def report(**values: Any) -> bytes:
     """What a build of an hour ago reported."""
-    data = {"ok": True, "now": (NOW - timedelta(hours=1)).isoformat(), "next_transition": None, **values}
+    data = {"version": 1, "ok": True, "now": (NOW - timedelta(hours=1)).isoformat(), "next_transition": None, **values}
     return json.dumps(data).encode()
 
 
@@ -144,6 +185,11 @@ def at(moment: datetime) -> dict[str, str]:
         (b"", True),
         (b"[]", True),
         (b"\xff", True),
+        (report(version=2), True),
+        (report()[:-1], True),
+        (b'{"x":' + b"[" * 100_000, True),
+        (b'{"\xff": 1, "version": 1, "ok": true, "now": "2022-03-01T12:00:00Z"}', True),
+        (report(now="9999-12-31T23:59:59-12:00"), True),
     ],
 )
 def test_a_scheduled_run_builds_when_a_moment_has_come(last: bytes | None, wanted: bool) -> None:
@@ -160,3 +206,14 @@ def test_the_command_says_whether_to_build(site: SiteFolder) -> None:
     assert run("build", "-C", site.root, "--now", "2022-03-01 12:00", "--report", file).returncode == 0
     assert run("due", file, "--now", "2022-03-01 12:10").returncode == 1
     assert run("due", file, "--now", "2022-03-01 13:00").returncode == 0
+
+
+def test_no_report_whatever_ends_in_a_traceback(tmp_path: Path) -> None:
+    """What is no report means to build, with a message; a folder in its place is wrong usage."""
+    (tmp_path / "nonsense").write_bytes(b"\0nonsense")
+    (tmp_path / "check").write_text('{"version": 1, "ok": true, "problems": []}')
+    for name in ("nonsense", "check", "nowhere", "deep/nowhere"):
+        done = run("due", tmp_path / name)
+        assert (done.returncode, done.stdout[:7], done.stderr) == (0, b"Build: ", b"")
+    done = run("due", tmp_path)
+    assert (done.returncode, b"is a folder" in done.stderr) == (2, True)

@@ -16,6 +16,8 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
+from generator import urls
+
 CHROMIUM = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
@@ -77,11 +79,6 @@ def browser() -> Iterator[Any]:
             chromium.close()
 
 
-def url_of(path: str) -> str:
-    """The URL, from the site's root, that the file at `path` below output/ answers."""
-    return "/" + path.removesuffix("index.html") if path.endswith("/index.html") or path == "index.html" else "/" + path
-
-
 def file_of(url: str) -> str:
     """The file below output/ that answers a URL from the site's root."""
     path = unquote(urlsplit(url).path).lstrip("/")
@@ -109,5 +106,5 @@ def file_links(file: Path, path: str, base_url: str) -> set[str]:
         return set()
     text = file.read_text("utf-8")
     if file.suffix == ".html":
-        return inside(html_links(text, base_url + url_of(path)[1:]), base_url)
+        return inside(html_links(text, base_url + urls.of_file(path)[1:]), base_url)
     return inside(iter(re.findall(re.escape(base_url) + r"[^\s\"'<>&\\]*", text)), base_url)
