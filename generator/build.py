@@ -16,7 +16,7 @@ from generator import manifest as manifests
 from generator.assemble import assemble
 from generator.changes import Change
 from generator.config import Config
-from generator.errors import Attempts, Problem, errors
+from generator.errors import Attempts, Problem, errors, many
 from generator.manifest import Basis, Manifest, outdated
 from generator.model import Built, Document, Explanation, Options, Page, Parsed, Reason, Report, Value
 from generator.plan import claims, pages
@@ -127,7 +127,7 @@ def _build(
     config, theme, output, place = _open(settings, cache)
     watch.lap("load")
     contents = documents.read(settings.root / "content", cache.recall("content", dict[str, documents.Seen]) or {})
-    watch.lap("read", f"{len(contents.documents)} documents")
+    watch.lap("read", many(len(contents.documents), "document"))
     options = Options(config.timezone, config.markup.raw_html)
     parser, basis = identity.parser(options), Basis(identity.generator(), digest.of(config))
     inputs = digest.of((contents.digest, theme.digest, parser, basis, settings.drafts, settings.future))
@@ -141,7 +141,7 @@ def _build(
     vocabularies = {kind: vocabulary.read(kind, documents.named(contents, f"{kind}.toml")) for kind in vocabulary.KINDS}
     moment = Moment(settings.now, settings.drafts, settings.future)
     site = assemble(config, vocabularies, briefs, contents.others, moment)
-    watch.lap("assemble", f"{len(site.cards)} public briefs")
+    watch.lap("assemble", many(len(site.cards), "public brief"))
     planned = pages(config, site, theme.static.values(), cache.body)
     if settings.drafts or settings.future:
         planned = twins.without(planned)
@@ -156,7 +156,7 @@ def _build(
     if settings.against:
         lost = compare.removed(settings.against.manifest or Manifest(), planned, briefs, moment)
         problems += [*settings.against.problems, *compare.gone(lost, briefs)]
-    watch.lap("plan", f"{len(planned)} files")
+    watch.lap("plan", many(len(planned), "file"))
     templates = Templates(theme, config, cache)
     basis = msgspec.structs.replace(basis, templates=templates.closures())
     stale = outdated(planned, output.manifest, basis, output.missing, output.altered)

@@ -36,18 +36,23 @@ from generator.model import Options, Value
 from generator.places import private
 from generator.rules_site import Desk
 from generator.stopwatch import Stopwatch
+from generator.visibility import Moment, visible
 
 
 class Outcome(Value, frozen=True):
-    """What a check found. It is `ok` if nothing forbids publishing; `briefs` and `pages` say how much was looked at.
+    """What a check found. It is `ok` if nothing forbids publishing; `pages` are the files of the built site.
 
-    `added` is the number of addresses that were added to the list of frozen ones."""
+    `briefs` are those that a build shows, `scheduled` what it will show later, `standing` the standing pages that it
+    shows. `added` is the number of addresses that were added to the list of frozen ones.
+    """
 
     problems: tuple[Problem, ...]
     briefs: int
     pages: int
     ok: bool
     added: int = 0
+    scheduled: int = 0
+    standing: int = 0
 
 
 class Frozen(NamedTuple):
@@ -95,7 +100,17 @@ def _check(
             found += check_links.outside(desk, settings.now, cache, watch)
         watch.lap("check")
     problems = tuple(sorted(set(found)))
-    return Outcome(problems, len(desk.shown), report.pages, not errors(problems, settings.strict), added)
+    moment = Moment(settings.now, settings.drafts, settings.future)
+    public = [brief.kind for brief in desk.shown if visible(brief, moment)]
+    return Outcome(
+        problems,
+        public.count("brief"),
+        report.pages,
+        not errors(problems, settings.strict),
+        added,
+        scheduled=len(desk.shown) - len(public),
+        standing=len(public) - public.count("brief"),
+    )
 
 
 def _frozen(frozen: Frozen, output: Path, desk: Desk, settings: Settings) -> tuple[int, tuple[Problem, ...]]:

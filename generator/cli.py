@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 import click
 
 from generator import __version__, desk
-from generator.errors import Problem, Refusal
+from generator.errors import Problem, Refusal, many
 from generator.guide import Guide
 from generator.options import colours, common, progress, settings, stages
 
@@ -133,7 +133,7 @@ def check(external: bool, fix: bool, diff: bool, permalinks: Path | None, **opti
             click.echo(reports.mended_line(problem))
         _tell(outcome.problems, options)
         if outcome.added and not options["quiet"]:
-            click.echo(f"{permalinks}: {outcome.added} addresses added.")
+            click.echo(f"{permalinks}: {many(outcome.added, 'address')} added.")
         if not options["quiet"]:
             click.echo(reports.check_summary(outcome), err=not outcome.ok)
     sys.exit(status)
@@ -205,7 +205,7 @@ def clean(**options: Any) -> None:
 
     count = run(settings(options))
     if not options["quiet"]:
-        click.echo(f"{count} files removed.")
+        click.echo(f"{many(count, 'file')} removed.")
 
 
 def _watched(options: dict[str, Any]) -> bool:
@@ -222,8 +222,8 @@ def _verify(options: dict[str, Any]) -> NoReturn:
         verdict = verify.verify(settings(options), Stopwatch(listener, clerk))
     _tell(verify.problems(verdict), options)
     if not options["quiet"]:
-        same = f"{verdict.files} files, byte for byte the same: built clean, and from the cache."
-        found = f"{len(verdict.differing)} files differ." if verdict.differing else "Nothing was compared."
+        same = f"{many(verdict.files, 'file')}, byte for byte the same: built clean, and from the cache."
+        found = f"Not the same: {many(len(verdict.differing), 'file')}." if verdict.differing else "Nothing was compared."
         click.echo(same if verdict.same else found, err=not verdict.same)
     sys.exit(DONE if verdict.same else PROBLEMS)
 

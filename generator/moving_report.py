@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from generator import report
+from generator.errors import many
 from generator.importing import Outcome
 
 VERSION = 1
@@ -27,8 +28,9 @@ def lines(outcome: Outcome, form: report.Format, quiet: bool) -> list[str]:
         found.append(f"Below 'extra', where themes find it: {keys}.")
     aliases = sum(len(text.aliases) for text in outcome.moved)
     found.append(
-        f"{len(outcome.moved)} texts imported with {aliases} old addresses, {len(outcome.copied)} files beside them, "
-        f"{len(outcome.left)} left out, {len(outcome.problems) - len(outcome.left)} remarks."
+        f"{many(len(outcome.moved), 'text')} imported with {many(aliases, 'old address')}, "
+        f"{many(len(outcome.copied), 'file')} beside them, {len(outcome.left)} left out, "
+        f"{many(len(outcome.problems) - len(outcome.left), 'remark')}."
     )
     return found
 

@@ -172,6 +172,20 @@ def test_what_is_checked_changes_no_page(site: SiteFolder) -> None:
     assert site.build().written == {}
 
 
+def test_what_was_checked_is_counted_as_it_is(site: SiteFolder) -> None:
+    """A standing page is no brief, what is scheduled is not public yet, and one is one."""
+    brief(site, "2022-01-25-a.md")
+    assert "\n1 brief, " in "\n" + run("check", "-C", site.root, "--now", "2022-03-01").stdout.decode()
+    brief(site, "2022-01-26-b.md", date="2022-01-26")
+    brief(site, "2022-04-01-c.md", date="2022-04-01")
+    site.write("content/pages/about.md", "---\ntitle: About\n---\n\nWords.\n")
+    done = run("check", "-C", site.root, "--now", "2022-03-01", "--format", "json")
+    told = json.loads(done.stdout)
+    assert (told["briefs"], told["scheduled"], told["standing"]) == (site.build().briefs, 1, 1) == (2, 1, 1)
+    done = run("check", "-C", site.root, "--now", "2022-03-01")
+    assert done.stdout.startswith(b"2 briefs, 1 scheduled, 1 standing page, ")
+
+
 def test_the_command_ends_as_promised(site: SiteFolder) -> None:
     """0 is clean, 1 errors or warnings under --strict, 2 usage or configuration."""
     at = ("-C", site.root, "--now", "2022-03-01")
