@@ -223,7 +223,7 @@ def _verify(options: dict[str, Any]) -> NoReturn:
     _tell(verify.problems(verdict), options)
     if not options["quiet"]:
         same = f"{many(verdict.files, 'file')}, byte for byte the same: built clean, and from the cache."
-        found = f"Not the same: {many(len(verdict.differing), 'file')}." if verdict.differing else "Nothing was compared."
+        found = f"Different: {many(len(verdict.differing), 'file')}." if verdict.differing else "Nothing was compared."
         click.echo(same if verdict.same else found, err=not verdict.same)
     sys.exit(DONE if verdict.same else PROBLEMS)
 

@@ -26,10 +26,11 @@ def lines(outcome: Outcome, form: report.Format, quiet: bool) -> list[str]:
             f"{key} ({count})" for key, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
         )
         found.append(f"Below 'extra', where themes find it: {keys}.")
+    stand = f"{len(outcome.unchanged)} imported before, " if outcome.unchanged else ""
     aliases = sum(len(text.aliases) for text in outcome.moved)
     found.append(
         f"{many(len(outcome.moved), 'text')} imported with {many(aliases, 'old address')}, "
-        f"{many(len(outcome.copied), 'file')} beside them, {len(outcome.left)} left out, "
+        f"{many(len(outcome.copied), 'file')} beside them, {stand}{len(outcome.left)} left out, "
         f"{many(len(outcome.problems) - len(outcome.left), 'remark')}."
     )
     return found
@@ -43,6 +44,7 @@ def as_json(outcome: Outcome) -> bytes:
             {"from": text.source, "to": text.target, "aliases": text.aliases, "extra": text.extra}
             for text in outcome.moved
         ],
+        "unchanged": outcome.unchanged,
         "copied": [{"from": source, "to": target} for target, source in outcome.copied.items()],
         "problems": [msgspec.to_builtins(problem) for problem in outcome.problems],
     }
