@@ -54,6 +54,18 @@ class Settings(Value, frozen=True):
     rehearse: bool = False
     against: compare.Against | None = None
 
+    @property
+    def remembered(self) -> Path | None:
+        """The folder of the cache; None if there is to be none."""
+        return self.root / places.PRIVATE if self.cache else None
+
+
+class Sources(NamedTuple):
+    """What a build needs beside the content, found usable."""
+
+    config: Config
+    theme: Theme
+
 
 class Planned(NamedTuple):
     """What was published, for who wants more than a report: the pages, and all that rendering them takes."""
@@ -71,7 +83,25 @@ def build(
     `watch` is told of progress, `follow` of what was published. Raises Refusal if the configuration, the theme or the
     output folder is not usable.
     """
-    return _with_cache(settings, lambda cache: _build(settings, cache, watch or Stopwatch(), follow))
+    return _using(settings, lambda cache: _build(settings, cache, watch or Stopwatch(), follow))
+
+
+def prepared(settings: Settings) -> Sources:
+    """The configuration and the theme.
+
+    Raises Refusal with all faults, those of the output folder and of the libraries that are asked for too.
+    """
+    attempts = Attempts()
+    config = attempts.run(lambda: configuration.load(settings.config, settings.base_url, settings.root))
+    name, language = (config.theme, config.language) if config else (configuration.theme(settings.config), "en")
+    theme = attempts.run(lambda: Theme(settings.root, name, language))
+    attempts.run(lambda: places.refuse(settings.output, settings.root))
+    if config and not settings.drafts and not settings.future:
+        place = configuration.place(settings.config, settings.root, "host", "compress")
+        attempts.run(lambda: twins.refuse(config.host.compress, place))
+    attempts.finish()
+    assert config and theme
+    return Sources(config, theme)
 
 
 def explain(settings: Settings, url: str) -> Explanation | None:
@@ -79,8 +109,8 @@ def explain(settings: Settings, url: str) -> Explanation | None:
 
     Nothing is published. Raises Refusal as `build` does.
     """
-    url = _page_url(settings, url)
-    return _with_cache(settings, lambda cache: _explained(settings, url, cache))
+    url = _page_url(prepared(settings).config.base_url, url)
+    return _using(settings, lambda cache: _explained(settings, url, cache))
 
 
 def clean(settings: Settings) -> int:
@@ -88,8 +118,8 @@ def clean(settings: Settings) -> int:
 
     Raises Refusal if the output folder is not one that a site may be published to.
     """
-    folder = settings.root / ".cache" / "briefing"
-    with locks.held(_locks(settings)):
+    folder = settings.root / places.PRIVATE
+    with locks.held([folder / "lock", places.lock(settings.output)]):
         count = publish.Output(settings.output, settings.root, None).clean()
         for purpose in places.PURPOSES:
             publish.Output(places.private(settings.root, purpose), settings.root, None).leave()
@@ -114,17 +144,27 @@ def _explained(settings: Settings, url: str, cache: memo.Memo) -> Explanation | 
     )
 
 
-def _page_url(settings: Settings, given: str) -> str:
+def _using(settings: Settings, work: Callable[[memo.Memo], Result]) -> Result:
+    """What `work` makes with the site's cache, while nobody else uses it or the output folder.
+
+    Raises Refusal before anything is written: this may be no site.
+    """
+    prepared(settings)
+    return memo.using(settings.remembered, [places.lock(settings.output)], work)
+
+
+def _page_url(base_url: str, given: str) -> str:
     """The URL of a page however it was given: whole, below the site's path, or without its final slash."""
-    base = configuration.load(settings.config, settings.base_url, settings.root).base_url
-    path = "/" + given.removeprefix(base).lstrip("/")
+    path = "/" + given.removeprefix(base_url).lstrip("/")
     return path if path.endswith("/") or "." in path.rpartition("/")[2] else path + "/"
 
 
 def _build(
     settings: Settings, cache: memo.Memo, watch: Stopwatch, follow: Callable[[Planned], None] | None = None
 ) -> Report:
-    config, theme, output, place = _open(settings, cache)
+    config, theme = prepared(settings)
+    place = digest.of_bytes(os.fsencode(settings.output))
+    output = Output(settings.output, settings.root, cache.recall(f"stamps {place}", dict[str, Stamp]))
     watch.lap("load")
     contents = documents.read(settings.root / "content", cache.recall("content", dict[str, documents.Seen]) or {})
     watch.lap("read", many(len(contents.documents), "document"))
@@ -145,13 +185,7 @@ def _build(
     planned = pages(config, site, theme.static.values(), cache.body)
     if settings.drafts or settings.future:
         planned = twins.without(planned)
-    problems = [
-        *contents.problems,
-        *site.problems,
-        *claims(planned),
-        *output.strangers(planned),
-        *twins.missing(config.host.compress),
-    ]
+    problems = [*contents.problems, *site.problems, *claims(planned), *output.strangers(planned)]
     lost: tuple[Change, ...] = ()
     if settings.against:
         lost = compare.removed(settings.against.manifest or Manifest(), planned, briefs, moment)
@@ -200,20 +234,6 @@ def _build(
     )
 
 
-def _open(settings: Settings, cache: memo.Memo) -> tuple[Config, Theme, Output, str]:
-    """The configuration, the theme, the output folder and its name in the cache. Raises Refusal with all faults."""
-    attempts = Attempts()
-    config = attempts.run(lambda: configuration.load(settings.config, settings.base_url, settings.root))
-    name, language = (config.theme, config.language) if config else (configuration.theme(settings.config), "en")
-    theme = attempts.run(lambda: Theme(settings.root, name, language))
-    place = digest.of_bytes(os.fsencode(settings.output))
-    stamps = cache.recall(f"stamps {place}", dict[str, Stamp])
-    output = attempts.run(lambda: Output(settings.output, settings.root, stamps))
-    attempts.finish()
-    assert config and theme and output
-    return config, theme, output, place
-
-
 def parse(document: Document, options: Options) -> Parsed:
     """`parse.parse`, with all that reading Markdown takes; a build that parses nothing does not load it."""
     from generator.parse import parse as run
@@ -246,25 +266,3 @@ def render(
         watch.progress("render", len(done), len(stale))
         problems = faults | problems
     return done, list(problems.values())
-
-
-def _with_cache(settings: Settings, work: Callable[[memo.Memo], Result]) -> Result:
-    """What `work` makes with the site's cache, while nobody else uses it or the output folder.
-
-    A cache that turns out to be damaged is discarded, and the work begun again.
-    """
-    folder = settings.root / ".cache" / "briefing" if settings.cache else None
-    with locks.held(_locks(settings)):
-        try:
-            with memo.Memo(folder) as cache:
-                return work(cache)
-        except memo.Unusable:
-            memo.discard(folder)
-            with memo.Memo(folder) as cache:
-                return work(cache)
-
-
-def _locks(settings: Settings) -> list[Path]:
-    """The locks of the cache, if it is used, and of the output folder."""
-    cache = [settings.root / ".cache" / "briefing" / "lock"] if settings.cache else []
-    return [*cache, places.lock(settings.output)]

@@ -29,7 +29,7 @@ from generator import (
 )
 from generator import config as configuration
 from generator import manifest as manifests
-from generator.build import Settings, parse
+from generator.build import Settings, parse, prepared
 from generator.build import build as run
 from generator.errors import Problem, Refusal, errors
 from generator.model import Options, Value
@@ -72,12 +72,9 @@ def check(
     Nothing is published. Raises Refusal as `build` does.
     """
     watch = watch or Stopwatch()
+    prepared(msgspec.structs.replace(settings, output=private(settings.root, "check")))
     with _place(settings) as (output, folder), locks.held([folder / "check.lock"] if folder else []):
-        try:
-            return _check(settings, output, folder, external, watch, frozen)
-        except memo.Unusable:
-            memo.discard(folder)
-            return _check(settings, output, folder, external, watch, frozen)
+        return _check(settings, output, folder, external, watch, frozen)
 
 
 def refused(refusal: Refusal) -> Outcome:
@@ -89,16 +86,20 @@ def _check(
     settings: Settings, output: Path, folder: Path | None, external: bool, watch: Stopwatch, frozen: Frozen | None
 ) -> Outcome:
     report = run(msgspec.structs.replace(settings, output=output, strict=False, rehearse=False), watch)
-    with memo.Memo(folder) as cache:
+
+    def look(cache: memo.Memo) -> tuple[Desk, list[Problem], check_links.Outbound]:
         desk = _desk(settings, cache, watch)
         found = [*report.problems, *_texts(desk, cache), *rules.of_site(desk)]
         if report.ok:
             found += check_links.inside(desk, output, settings, cache)
-        added, broken = _frozen(frozen, output, desk, settings) if frozen and report.ok else (0, ())
-        found += broken
-        if external:
-            found += check_links.outside(desk, settings.now, cache, watch)
-        watch.lap("check")
+        return desk, found, check_links.outbound(desk, cache) if external else {}
+
+    desk, found, outbound = memo.using(folder, (), look)
+    added, broken = _frozen(frozen, output, desk, settings) if frozen and report.ok else (0, ())
+    found += broken
+    if external:
+        found += check_links.outside(outbound, desk.config.check, settings.now, folder, watch)
+    watch.lap("check")
     problems = tuple(sorted(set(found)))
     moment = Moment(settings.now, settings.drafts, settings.future)
     public = [brief.kind for brief in desk.shown if visible(brief, moment)]
@@ -139,7 +140,7 @@ def _frozen(frozen: Frozen, output: Path, desk: Desk, settings: Settings) -> tup
 @contextmanager
 def _place(settings: Settings) -> Iterator[tuple[Path, Path | None]]:
     """Where to build, and the folder of the cache: a private place in it, or a passing one where there is none."""
-    folder = settings.root / ".cache" / "briefing" if settings.cache else None
+    folder = settings.remembered
     try:
         if folder:
             folder.mkdir(parents=True, exist_ok=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -11,11 +12,12 @@ from urllib.parse import urldefrag
 
 import msgspec
 
-from generator import anchors, assemble, levels, prose, rules, urls
+from generator import anchors, assemble, levels, memo, prose, rules, urls
 from generator import manifest as manifests
 from generator.anchors import Anchors
 from generator.build import Settings
 from generator.errors import Level, Problem
+from generator.levels import Check
 from generator.memo import Memo
 from generator.model import Brief, Document
 from generator.prose import Finding, Text
@@ -27,6 +29,8 @@ from generator.visibility import Moment, visible
 
 Place = tuple[str, tuple[int, int]]
 """A content path, and a line and column in it."""
+Outbound = Mapping[str, Sequence[Place]]
+"""Addresses of other sites, and where they stand."""
 
 
 def inside(desk: Desk, output: Path, settings: Settings, cache: Memo) -> list[Problem]:
@@ -107,13 +111,17 @@ def _text(desk: Desk, document: Document, brief: Brief) -> Text | None:
     return prose.text(document.load(), brief, desk.config.check, desk.config.base_url, desk.config.language)
 
 
-def outside(desk: Desk, now: datetime, cache: Memo, watch: Stopwatch) -> list[Problem]:
-    """What became of the links to other sites. A good answer is believed for `external-days`, another for a day."""
+def outside(places: Outbound, check: Check, now: datetime, folder: Path | None, watch: Stopwatch) -> list[Problem]:
+    """What became of the links to other sites. A good answer is believed for `external-days`, another for a day.
+
+    The cache in `folder` is left to others while sites are asked: that can take minutes.
+    """
     from generator.external import OFFLINE, Answer, Prober
 
-    places = _outbound(desk, cache)
-    known: dict[str, Answer] = cache.recall("check external", dict[str, Answer]) or {}
-    days = desk.config.check.external_days
+    known: dict[str, Answer] = memo.using(
+        folder, (), lambda cache: cache.recall("check external", dict[str, Answer]) or {}
+    )
+    days = check.external_days
 
     def believed(answer: Answer) -> bool:
         lasts = days if answer.fate in ("good", "moved") else min(days, 1)
@@ -121,13 +129,13 @@ def outside(desk: Desk, now: datetime, cache: Memo, watch: Stopwatch) -> list[Pr
 
     asked = [url for url in places if url not in known or not believed(known[url])]
     if asked:
-        fresh = Prober(desk.config.check.external_private).ask(asked, partial(watch.progress, "ask"))
+        fresh = Prober(check.external_private).ask(asked, partial(watch.progress, "ask"))
         dead = {url for url, answer in known.items() if answer.fate == "dead"}
         for url, answer in fresh.items():
             if not (url in dead and answer == OFFLINE):  # that it can't be told now brings nothing back to life
                 known[url] = msgspec.structs.replace(answer, asked=now.timestamp())
         known = {url: answer for url, answer in known.items() if url in places}
-        cache.keep({"check external": known})
+        memo.using(folder, (), lambda cache: cache.keep({"check external": known}))
     problems = []
     for url, where in places.items():
         answer = known.get(url, Answer("good", ""))
@@ -137,13 +145,11 @@ def outside(desk: Desk, now: datetime, cache: Memo, watch: Stopwatch) -> list[Pr
             "unknown": (f"'{url}' could not be checked: {answer.why}", "look at it in a browser"),
         }
         for path, at in where if answer.fate in told else ():
-            problems += rules.problem(
-                desk.config.check, f"external-{answer.fate}", path, Finding(*at, *told[answer.fate])
-            )
+            problems += rules.problem(check, f"external-{answer.fate}", path, Finding(*at, *told[answer.fate]))
     return problems
 
 
-def _outbound(desk: Desk, cache: Memo) -> dict[str, list[Place]]:
+def outbound(desk: Desk, cache: Memo) -> Outbound:
     """The addresses of other sites in sources and texts, without fragments, and where they stand."""
     found: dict[str, list[Place]] = defaultdict(list)
     documents = {document.path: document for document in desk.documents}

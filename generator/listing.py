@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, tzinfo
-from pathlib import Path
 from typing import Any, Literal
 
 import msgspec
@@ -40,23 +39,18 @@ class Listing(Value, frozen=True):
 
 def read(settings: Settings, kind: State) -> Listing:
     """The briefs and pages of a site that are in the state `kind` at the settings' moment. Raises Refusal."""
-    config = configuration.load(settings.config, settings.base_url)
+    config = configuration.load(settings.config, settings.base_url, settings.root)
     options = Options(config.timezone, config.markup.raw_html)
-    folder = settings.root / ".cache" / "briefing" if settings.cache else None
-    try:
-        contents, briefs = _read(settings, options, folder)
-    except memo.Unusable:  # a build will see to it
-        contents, briefs = _read(settings, options, None)
-    listing = chosen(briefs, kind, settings.now, dates.zone(config.timezone))
-    problems = sorted({*contents.problems, *listing.problems})
-    return msgspec.structs.replace(listing, problems=tuple(problems))
 
-
-def _read(settings: Settings, options: Options, folder: Path | None) -> tuple[documents.Contents, tuple[Brief, ...]]:
-    with memo.Memo(folder) as cache:
+    def look(cache: memo.Memo) -> tuple[documents.Contents, tuple[Brief, ...]]:
         contents = documents.read(settings.root / "content", cache.recall("content", dict[str, documents.Seen]) or {})
         parser = identity.parser(options)
         return contents, cache.map(parse, contents.documents, options, parser, settings.jobs, Stopwatch())
+
+    contents, briefs = memo.using(settings.remembered, (), look)
+    listing = chosen(briefs, kind, settings.now, dates.zone(config.timezone))
+    problems = sorted({*contents.problems, *listing.problems})
+    return msgspec.structs.replace(listing, problems=tuple(problems))
 
 
 def chosen(briefs: Iterable[Brief], kind: State, now: datetime, zone: tzinfo) -> Listing:

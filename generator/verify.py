@@ -14,11 +14,11 @@ from pathlib import Path
 import msgspec
 
 from generator import locks, manifest
-from generator.build import Settings
+from generator.build import Settings, prepared
 from generator.build import build as run
 from generator.errors import Problem
 from generator.model import Report, Value
-from generator.places import private
+from generator.places import PRIVATE, private
 from generator.stopwatch import Stopwatch
 
 
@@ -41,6 +41,7 @@ def verify(settings: Settings, watch: Stopwatch | None = None) -> Verdict:
     Raises Refusal as `build` does.
     """
     settings = msgspec.structs.replace(settings, against=None)
+    prepared(settings)
     with tempfile.TemporaryDirectory(prefix="briefing-verify-") as passing, _place(settings, Path(passing)) as second:
         first = Path(passing) / "clean"
         clean = run(msgspec.structs.replace(settings, output=first, cache=False), watch)
@@ -84,7 +85,7 @@ def _place(settings: Settings, passing: Path) -> Iterator[Path]:
     if not settings.cache:
         yield passing / "again"
         return
-    folder = settings.root / ".cache" / "briefing"
+    folder = settings.root / PRIVATE
     folder.mkdir(parents=True, exist_ok=True)
     with locks.held([folder / "check.lock"]):
         yield private(settings.root, "check")

@@ -144,7 +144,6 @@ def test_a_near_file_is_suggested(link: str, mend: str) -> None:
     assert [problem.mend for problem in made.problems] == [mend]
 
 
-
 def test_a_faulty_brief_has_its_links_checked_too() -> None:
     """Every problem of a build is reported at once."""
     made = site([brief(A, body="[x](gone.md)", lang="'?'")])

@@ -153,7 +153,8 @@ def test_the_configuration_has_the_last_word(site: SiteFolder, levels: str, stri
     ("line", "code", "mend"),
     [("placholder = 'off'", "unknown-key", "did you mean 'placeholder'?"),
      ("zzz = 'off'", "unknown-key", "docs/checks.md lists the rules"),
-     ("placeholder = 'loud'", "bad-value", ""), ("title-length = -1", "bad-value", "")],
+     ("placeholder = 'loud'", "bad-value", 'write "error", "note", "off" or "warning"'),
+     ("title-length = -1", "bad-value", "write one of these")],
 )  # fmt: skip
 def test_a_slip_in_the_configuration_is_told(site: SiteFolder, line: str, code: str, mend: str) -> None:
     """An unknown rule is an error with a suggestion, and so is a level that there is not."""

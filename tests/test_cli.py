@@ -83,6 +83,21 @@ def test_wrong_usage_ends_with_2(site: SiteFolder, arguments: tuple[str, ...]) -
     assert not site.output.exists()
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("build",), ("build", "--verify"), ("build", "--against", "live"), ("check",), ("check", "--fix"), ("serve",),
+        ("list", "drafts"), ("explain", "/x/"), ("clean",), ("new", "A title"),
+    ],
+)  # fmt: skip
+def test_a_folder_that_is_no_site_stays_as_it_was(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    """Nothing is written where there is no configuration: no cache, no lock, no output."""
+    before = tmp_path.stat().st_mtime_ns
+    run(*arguments, cwd=tmp_path)
+    assert list(tmp_path.iterdir()) == []
+    assert arguments == ("clean",) or tmp_path.stat().st_mtime_ns == before
+
+
 def test_time_is_an_input(site: SiteFolder) -> None:
     """The moment is `--now`, else SOURCE_DATE_EPOCH, else the clock's."""
     site.brief("2022-01-25-a.md", publish_at="2022-02-01T00:00Z")
@@ -164,3 +179,20 @@ def test_a_reader_may_go_away(site: SiteFolder) -> None:
 def test_any_path_will_do(site: SiteFolder) -> None:
     """The output folder may have any name that the system allows."""
     assert build(site, "-o", os.fsdecode(os.fsencode(site.root) + b"/o\xff")).returncode == 0
+
+
+def test_whoever_reads_the_cache_takes_turns_with_builds(site: SiteFolder) -> None:
+    """Builds, checks and lists of one site at the same time all find what each finds alone; the cache stays whole."""
+    for number in range(120):
+        site.brief(f"2022-01-{number % 28 + 1:02}-b{number}.md", date=None, source="Zantic Post")
+    commands = [("build",), ("check",), ("list", "drafts"), ("build", "-o", "other"), ("check",), ("explain", "/")] * 2
+    command = [sys.executable, "-m", "generator"]
+    running = [
+        subprocess.Popen([*command, *words, "--now", "2022-03-01"], cwd=site.root, stderr=subprocess.PIPE)
+        for words in commands
+    ]
+    ended = [(process.communicate()[1].decode(), process.returncode) for process in running]
+    assert [(words, said, status) for words, (said, status) in zip(commands, ended, strict=True) if status] == []
+    assert {said for said, _ in ended} <= {"", "There are no drafts.\n"}
+    again = site.build()
+    assert (again.written, again.ok) == ({}, True)
