@@ -22,7 +22,7 @@ DONE, PROBLEMS, UNUSABLE = 0, 1, 2
 
 
 @click.group(cls=Guide, context_settings={"help_option_names": ["-h", "--help"]})
-@common
+@common()
 @click.version_option(__version__, prog_name="briefing")
 @click.pass_context
 def briefing(context: click.Context, /, **options: Any) -> None:
@@ -33,10 +33,17 @@ def briefing(context: click.Context, /, **options: Any) -> None:
     """
     given = {name: value for name, value in options.items() if value is not None}
     context.default_map = dict.fromkeys(briefing.commands, given)
+    command = briefing.commands.get(context.invoked_subcommand or "")
+    heeded = {parameter.name for parameter in command.params} if command else given
+    useless = [max(parameter.opts, key=len) for parameter in briefing.params if parameter.name in given.keys() - heeded]
+    if useless:
+        raise click.UsageError(
+            f"{', '.join(useless)} has no use in 'briefing {context.invoked_subcommand}': leave it out"
+        )
 
 
 @briefing.command()
-@common
+@common()
 @click.option(
     "--summary", type=click.Path(path_type=Path), metavar="FILE", help="Write what changes for readers, as Markdown."
 )
@@ -87,7 +94,10 @@ def build(summary: Path | None, against: str | None, timings: bool, verify: bool
 
 
 @briefing.command()
-@common
+@common(
+    "root", "config", "base_url", "drafts", "future", "now", "jobs", "no_cache", "strict", "report", "form", "quiet",
+    "verbose",
+)  # fmt: skip
 @click.option("--external", is_flag=True, help="Ask other sites whether the links to them still work.")
 @click.option("--fix", is_flag=True, help="First mend what is safe to mend in the files.")
 @click.option("--diff", is_flag=True, help="Only show what --fix would change.")
@@ -110,14 +120,23 @@ def check(external: bool, fix: bool, diff: bool, permalinks: Path | None, **opti
     if permalinks and (chosen.drafts or chosen.future):
         raise click.UsageError("--permalinks is about what is public: leave out -D and -F")
     frozen = Frozen(permalinks.absolute(), fix) if permalinks else None
-    mended = mend(chosen, write=fix and not diff) if fix or diff else ()
     if diff:
-        _refuse("--diff", options, "report", "form")
+        _refuse(
+            "--diff",
+            options | {"permalinks": permalinks, "external": external or None},
+            "external",
+            "report",
+            "form",
+            "permalinks",
+        )
+        mended = mend(chosen, write=False)
         for file in mended:
             click.echo(edits.diff(file.path, file.before, file.after), nl=False)
         sys.exit(PROBLEMS if mended else DONE)
+    mended = ()
     with stages("briefing check", options) as clerk, progress(_watched(options)) as listener:
         try:
+            mended = mend(chosen, write=True) if fix else ()
             outcome = run(chosen, external, Stopwatch(listener, clerk), frozen)
             status = DONE if outcome.ok else PROBLEMS
         except Refusal as refusal:
@@ -141,7 +160,7 @@ def check(external: bool, fix: bool, diff: bool, permalinks: Path | None, **opti
 
 @briefing.command()
 @click.argument("what", metavar="CODE|URL")
-@common
+@common("root", "config", "output", "base_url", "drafts", "future", "now", "jobs", "no_cache", "verbose")
 def explain(what: str, **options: Any) -> None:
     """Tell the longer story of a problem's code, or why a page was made and would be made again.
 
@@ -168,7 +187,9 @@ def explain(what: str, **options: Any) -> None:
 
 
 @briefing.command()
-@common
+@common(
+    "root", "config", "output", "base_url", "drafts", "future", "now", "jobs", "no_cache", "strict", "quiet", "verbose"
+)
 @click.option("--host", default="127.0.0.1", help="The address to listen on [default: this machine only].")
 @click.option("--port", default=8000, type=click.IntRange(0, 65535), help="The port, or the first to try [8000].")
 @click.option("--public", is_flag=True, help="Show neither drafts nor what is yet to come.")
@@ -185,7 +206,9 @@ def serve(host: str, port: int, public: bool, show: bool, **options: Any) -> Non
 
     if not loopback(host):
         click.echo(f"warning[open-host]: everybody who can reach {host} can read your drafts", err=True)
-    options = {**options, "drafts": not public, "future": not public}
+    options = {
+        name: not public if name in ("drafts", "future") and not value else value for name, value in options.items()
+    }
     if not options["output"]:
         options["output"] = places.private(options["root"] or Path(), "public" if public else "preview")
     run(
@@ -198,7 +221,7 @@ def serve(host: str, port: int, public: bool, show: bool, **options: Any) -> Non
 
 
 @briefing.command()
-@common
+@common("root", "output", "quiet", "verbose")
 def clean(**options: Any) -> None:
     """Remove the built site and the cache. Only what Briefing itself wrote is deleted."""
     from generator.build import clean as run

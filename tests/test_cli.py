@@ -98,6 +98,44 @@ def test_a_folder_that_is_no_site_stays_as_it_was(tmp_path: Path, arguments: tup
     assert arguments == ("clean",) or tmp_path.stat().st_mtime_ns == before
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "new x --report r", "new x --format json", "clean --format json", "clean -b x", "list drafts -o x",
+        "list drafts -s", "explain bad-date --report r", "serve --report r", "serve --format json", "check -o x",
+        "import jekyll . -D", "due r -j 2", "check --diff --external", "check --diff --permalinks p",
+    ],
+)  # fmt: skip
+def test_an_option_without_a_use_is_refused(site: SiteFolder, words: str) -> None:
+    """What a command would pass over is not accepted, after its name or before it."""
+    name, *rest = words.split()
+    done = run(name, *rest, cwd=site.root)
+    assert done.returncode == 2
+    assert b"No such option" in done.stderr or b"has no use" in done.stderr
+    if name not in ("check", "explain") and rest[-2].startswith("-"):
+        done = run(*rest[-2:], name, *rest[:-2], cwd=site.root)
+        assert (done.returncode, b"has no use in 'briefing " in done.stderr) == (2, True)
+
+
+def test_every_option_that_is_taken_works(site: SiteFolder) -> None:
+    """A list has annotations and JSON, a report file; `new -q` prints nothing."""
+    site.write("content/2022/01/25-a.md", "---\ntitle: x\ndate: Jan 25th\n---\n")
+    done = run("list", "drafts", "-C", site.root, "--format", "github", cwd=site.root)
+    assert done.stdout.startswith(b"::error file=content/2022/01/25-a.md,line=3,col=7,title=bad-date::")
+    done = run("new", "Zorvia", "-q", cwd=site.root)
+    assert (done.returncode, done.stdout) == (0, b"")
+
+
+def test_programs_get_json_whatever_is_wrong(site: SiteFolder) -> None:
+    """`check --fix --format json` prints JSON, and --report writes it, also if the configuration is wrong."""
+    site.write("briefing.toml", "title = 3\n")
+    for words in (["check"], ["check", "--fix"], ["build"]):
+        done = run(*words, "--format", "json", "--report", "report.json", cwd=site.root)
+        assert done.returncode == 2
+        assert {problem["code"] for problem in json.loads(done.stdout)["problems"]} == {"bad-value", "missing-key"}
+        assert (site.root / "report.json").read_bytes() == done.stdout
+
+
 def test_time_is_an_input(site: SiteFolder) -> None:
     """The moment is `--now`, else SOURCE_DATE_EPOCH, else the clock's."""
     site.brief("2022-01-25-a.md", publish_at="2022-02-01T00:00Z")
