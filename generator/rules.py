@@ -14,6 +14,7 @@ from generator.rules_site import Desk, Found
 
 TEXT: dict[str, Callable[[Text], Iterable[Finding]]] = {
     "missing-source": rules_text.missing_source,
+    "empty-text": rules_text.empty_text,
     "missing-summary": rules_text.missing_summary,
     "long-title": rules_text.long_title,
     "long-summary": rules_text.long_summary,
