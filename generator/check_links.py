@@ -86,11 +86,11 @@ def _where(text: Text, link: str, base_url: str) -> tuple[int, int] | None:
         before = "" if form[0] == "#" else r"(?<![\w/.:-])"
         for found in re.finditer(before + re.escape(form) + r"(?![\w/-])", text.code):
             return text.at(found.start())
-    for name in ("image",):
-        node = text.nodes.get(name)
-        if node and node.value in written(link, base_url):
-            return node.line, node.column
-    return None
+    node = text.nodes.get("image")
+    if node and node.value in written(link, base_url):
+        return node.line, node.column
+    above = enumerate(text.lines[: text.first - 1], 1) if link.startswith("http") else ()  # the address of a source
+    return next(((number, line.index(link) + 1) for number, line in above if link in line), None)
 
 
 def _anchors(manifest: manifests.Manifest, output: Path, cache: Memo) -> dict[str, Anchors]:

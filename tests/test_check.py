@@ -105,6 +105,12 @@ def test_a_dead_link_is_told_where_the_text_has_it(site: SiteFolder) -> None:
     ]
 
 
+def test_a_dead_link_of_a_source_is_told_in_the_front_matter(site: SiteFolder) -> None:
+    """A source's address on this very site that leads nowhere is told where the writer has it, not at the template."""
+    brief(site, "2022-01-25-a.md", source="{name: Zantic Post, url: 'https://example.org/story'}")
+    assert "content/2022-01-25-a.md:4:35: error[dead-link]" in told(site)
+
+
 def test_a_dead_link_of_a_template_is_told_once(site: SiteFolder) -> None:
     """A link that a template makes is told at the template, with the first page that shows it."""
     brief(site, "2022-01-25-a.md")
