@@ -20,7 +20,9 @@ from generator.vocabulary import Naming, Sort, Term, Vocabulary, settle
 
 _IRI = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]+", re.IGNORECASE)
 
-_TEXTS = (".html", ".htm", ".xhtml", ".rst", ".adoc", ".asciidoc", ".org", ".textile")
+_TEXTS = (
+    ".html", ".htm", ".xhtml", ".rst", ".adoc", ".asciidoc", ".org", ".textile", ".doc", ".docx", ".rtf", ".md.txt"
+)  # fmt: skip
 """Texts in other markup, which other generators read."""
 
 

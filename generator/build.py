@@ -15,7 +15,7 @@ from generator import config as configuration
 from generator import digest, documents, identity, locks, memo, places, pool, publish, urls
 from generator import manifest as manifests
 from generator.config import Config
-from generator.errors import Attempts, Problem, errors
+from generator.errors import Attempts, Problem, errors, many
 from generator.manifest import Basis, outdated
 from generator.model import Built, Document, Explanation, Options, Page, Parsed, Reason, Report, Value
 from generator.publish import Output, Stamp
@@ -62,6 +62,13 @@ class Settings(Value, frozen=True):
         return self.root / places.PRIVATE if self.cache else None
 
 
+class Sources(NamedTuple):
+    """What a build needs beside the content, found usable."""
+
+    config: Config
+    theme: Theme
+
+
 class Planned(NamedTuple):
     """What was published, for who wants more than a report: the pages, and all that rendering them takes."""
 
@@ -78,7 +85,27 @@ def build(
     `watch` is told of progress, `follow` of what was published. Raises Refusal if the configuration, the theme or the
     output folder is not usable.
     """
-    return _with_cache(settings, lambda cache: _build(settings, cache, watch or Stopwatch(), follow))
+    return _using(settings, lambda cache: _build(settings, cache, watch or Stopwatch(), follow))
+
+
+def prepared(settings: Settings) -> Sources:
+    """The configuration and the theme.
+
+    Raises Refusal with all faults, those of the output folder and of the libraries that are asked for too.
+    """
+    attempts = Attempts()
+    config = attempts.run(lambda: configuration.load(settings.config, settings.base_url, settings.root))
+    name, language = (config.theme, config.language) if config else (configuration.theme(settings.config), "en")
+    theme = attempts.run(lambda: Theme(settings.root, name, language))
+    attempts.run(lambda: places.refuse(settings.output, settings.root))
+    if config and config.host.compress and not settings.drafts and not settings.future:
+        from generator import twins
+
+        place = configuration.place(settings.config, settings.root, "host", "compress")
+        attempts.run(lambda: twins.refuse(config.host.compress, place))
+    attempts.finish()
+    assert config and theme
+    return Sources(config, theme)
 
 
 def explain(settings: Settings, url: str) -> Explanation | None:
@@ -90,8 +117,8 @@ def explain(settings: Settings, url: str) -> Explanation | None:
     file = Path(os.path.abspath(url))  # noqa: PTH100 - links are followed nowhere
     if file.is_relative_to(settings.output):
         url = file.relative_to(settings.output).as_posix()
-    url = urls.of_site(url, configuration.load(settings.config, settings.base_url, settings.root).base_url)
-    return _with_cache(settings, lambda cache: _explained(settings, url, cache))
+    url = urls.of_site(url, prepared(settings).config.base_url)
+    return _using(settings, lambda cache: _explained(settings, url, cache))
 
 
 def clean(settings: Settings) -> int:
@@ -100,7 +127,7 @@ def clean(settings: Settings) -> int:
     Raises Refusal if the output folder is not one that a site may be published to.
     """
     folder = settings.root / places.PRIVATE
-    with locks.held(_locks(settings)):
+    with locks.held([folder / "lock", places.lock(settings.output)]):
         count = publish.Output(settings.output, settings.root, None).clean()
         for purpose in places.PURPOSES:
             publish.Output(places.private(settings.root, purpose), settings.root, None).remove_folder()
@@ -125,13 +152,24 @@ def _explained(settings: Settings, url: str, cache: memo.Memo) -> Explanation | 
     )
 
 
+def _using(settings: Settings, work: Callable[[memo.Memo], Result]) -> Result:
+    """What `work` makes with the site's cache, while nobody else uses it or the output folder.
+
+    Raises Refusal before anything is written: this may be no site.
+    """
+    prepared(settings)
+    return memo.using(settings.remembered, [places.lock(settings.output)], work)
+
+
 def _build(
     settings: Settings, cache: memo.Memo, watch: Stopwatch, follow: Callable[[Planned], None] | None = None
 ) -> Report:
-    config, theme, output, place = _open(settings, cache)
+    config, theme = prepared(settings)
+    place = digest.of_bytes(os.fsencode(settings.output))
+    output = Output(settings.output, settings.root, cache.recall(f"stamps {place}", dict[str, Stamp]))
     watch.lap("load")
     contents = read(settings, cache)
-    watch.lap("read", f"{len(contents.documents)} documents")
+    watch.lap("read", many(len(contents.documents), "document"))
     parser, maker = identity.parser(config.parsing), (identity.generator(), digest.of(config))
     wish = (settings.drafts, settings.future, settings.public)
     inputs = digest.of((contents.digest, theme.digest, parser, maker, wish))
@@ -150,14 +188,13 @@ def _build(
     vocabularies = vocabulary.read_all(partial(documents.named, contents))
     moment = Moment(settings.now, settings.drafts, settings.future)
     site = assemble(config, vocabularies, briefs, contents.others, moment)
-    watch.lap("assemble", f"{len(site.cards)} public briefs")
+    watch.lap("assemble", many(len(site.cards), "public brief"))
     parts = Parts(digest.of(maker), cache.recall(f"parts {place}", dict[str, msgspec.Raw]))
     planned = pages(config, site, theme.static.values(), cache.body, parts)
     planned = twins.without(planned) if moment.drafts or moment.future else planned
     problems = [*contents.problems, *site.problems, *claims(planned), *output.strangers(planned)]
-    problems += twins.missing(config.host.compress)
     problems += notes.private(config, site, moment) if settings.public else ()
-    watch.lap("plan", f"{len(planned)} files")
+    watch.lap("plan", many(len(planned), "file"))
     templates = Templates(theme, config, cache)
     basis = Basis(*maker, templates.closures(), notes.hidden(site, moment) > 0)
     stale = outdated(planned, output.manifest, basis, output.missing, output.altered)
@@ -223,20 +260,6 @@ def _remember(
     cache.keep(states)
 
 
-def _open(settings: Settings, cache: memo.Memo) -> tuple[Config, Theme, Output, str]:
-    """The configuration, the theme, the output folder and its name in the cache. Raises Refusal with all faults."""
-    attempts = Attempts()
-    config = attempts.run(lambda: configuration.load(settings.config, settings.base_url, settings.root))
-    name, language = (config.theme, config.language) if config else (configuration.theme(settings.config), "en")
-    theme = attempts.run(lambda: Theme(settings.root, name, language))
-    place = digest.of_bytes(os.fsencode(settings.output))
-    stamps = cache.recall(f"stamps {place}", dict[str, Stamp])
-    output = attempts.run(lambda: Output(settings.output, settings.root, stamps))
-    attempts.finish()
-    assert config and theme and output
-    return config, theme, output, place
-
-
 def read(settings: Settings, cache: memo.Memo) -> documents.Contents:
     """The files in content/; one that has not changed since it was last looked at is not read again."""
     return documents.read(settings.root / "content", cache.recall("content", dict[str, documents.Seen]) or {})
@@ -277,24 +300,3 @@ def render(
         watch.progress("render", len(done), len(stale))
         problems = faults | problems
     return done, list(problems.values())
-
-
-def _with_cache(settings: Settings, work: Callable[[memo.Memo], Result]) -> Result:
-    """What `work` makes with the site's cache, while nobody else uses it or the output folder.
-
-    A cache that turns out to be damaged is discarded, and the work begun again.
-    """
-    with locks.held(_locks(settings)):
-        try:
-            with memo.Memo(settings.remembered) as cache:
-                return work(cache)
-        except memo.Unusable:
-            memo.discard(settings.remembered)
-            with memo.Memo(settings.remembered) as cache:
-                return work(cache)
-
-
-def _locks(settings: Settings) -> list[Path]:
-    """The locks of the cache, if it is used, and of the output folder."""
-    cache = [settings.remembered / "lock"] if settings.remembered else []
-    return [*cache, places.lock(settings.output)]

@@ -29,25 +29,30 @@ from generator import (
 )
 from generator import config as configuration
 from generator import manifest as manifests
-from generator.build import Settings, parse, read
+from generator.build import Settings, parse, prepared, read
 from generator.build import build as run
 from generator.errors import Problem, Refusal, errors
 from generator.model import Value
 from generator.places import private
-from generator.rules_site import Desk
+from generator.rules_site import Corpus
 from generator.stopwatch import Stopwatch
+from generator.visibility import Moment, visible
 
 
 class Outcome(Value, frozen=True):
-    """What a check found. It is `ok` if nothing forbids publishing; `briefs` and `pages` say how much was looked at.
+    """What a check found. It is `ok` if nothing forbids publishing; `pages` are the files of the built site.
 
-    `added` is the number of addresses that were added to the list of frozen ones."""
+    `briefs` are those that a build shows, `scheduled` what it will show later, `standing` the standing pages that it
+    shows. `added` is the number of addresses that were added to the list of frozen ones.
+    """
 
     problems: tuple[Problem, ...]
     briefs: int
     pages: int
     ok: bool
     added: int = 0
+    scheduled: int = 0
+    standing: int = 0
 
 
 class Frozen(NamedTuple):
@@ -67,12 +72,9 @@ def check(
     Nothing is published. Raises Refusal as `build` does.
     """
     watch = watch or Stopwatch()
+    prepared(msgspec.structs.replace(settings, output=private(settings.root, "check")))
     with _place(settings) as (output, folder), locks.held([folder / "check.lock"] if folder else []):
-        try:
-            return _check(settings, output, folder, external, watch, frozen)
-        except memo.Unusable:
-            memo.discard(folder)
-            return _check(settings, output, folder, external, watch, frozen)
+        return _check(settings, output, folder, external, watch, frozen)
 
 
 def refused(refusal: Refusal) -> Outcome:
@@ -84,21 +86,35 @@ def _check(
     settings: Settings, output: Path, folder: Path | None, external: bool, watch: Stopwatch, frozen: Frozen | None
 ) -> Outcome:
     report = run(msgspec.structs.replace(settings, output=output, strict=False, rehearse=False), watch)
-    with memo.Memo(folder) as cache:
-        desk = _desk(settings, cache, watch)
-        found = [*report.problems, *_texts(desk, cache), *rules.of_site(desk)]
+
+    def look(cache: memo.Memo) -> tuple[Corpus, list[Problem], check_links.Outbound]:
+        corpus = _corpus(settings, cache, watch)
+        found = [*report.problems, *_texts(corpus, cache), *rules.of_site(corpus)]
         if report.ok:
-            found += check_links.inside(desk, output, settings, cache)
-        added, broken = _frozen(frozen, output, desk, settings) if frozen and report.ok else (0, ())
-        found += broken
-        if external:
-            found += check_links.outside(desk, settings.now, cache, watch)
-        watch.lap("check")
+            found += check_links.inside(corpus, output, settings, cache)
+        return corpus, found, check_links.outbound(corpus, cache) if external else {}
+
+    corpus, found, outbound = memo.using(folder, (), look)
+    added, broken = _frozen(frozen, output, corpus, settings) if frozen and report.ok else (0, ())
+    found += broken
+    if external:
+        found += check_links.outside(outbound, corpus.config.check, settings.now, folder, watch)
+    watch.lap("check")
     problems = tuple(sorted(set(found)))
-    return Outcome(problems, len(desk.shown), report.pages, not errors(problems, settings.strict), added)
+    moment = Moment(settings.now, settings.drafts, settings.future)
+    public = [brief.kind for brief in corpus.shown if visible(brief, moment)]
+    return Outcome(
+        problems,
+        public.count("brief"),
+        report.pages,
+        not errors(problems, settings.strict),
+        added,
+        scheduled=len(corpus.shown) - len(public),
+        standing=len(public) - public.count("brief"),
+    )
 
 
-def _frozen(frozen: Frozen, output: Path, desk: Desk, settings: Settings) -> tuple[int, tuple[Problem, ...]]:
+def _frozen(frozen: Frozen, output: Path, corpus: Corpus, settings: Settings) -> tuple[int, tuple[Problem, ...]]:
     """Hold the built site to the list of frozen addresses; add new ones if that is asked for."""
     name = os.path.relpath(frozen.file, settings.root).replace(os.sep, "/")
     manifest = manifests.load(output)[0] or manifests.Manifest()
@@ -111,7 +127,7 @@ def _frozen(frozen: Frozen, output: Path, desk: Desk, settings: Settings) -> tup
         text = ""
     except (OSError, UnicodeDecodeError) as error:
         return 0, (Problem(name, 0, 0, "permalinks", f"the list can't be read: {error}", "name a text file"),)
-    broken = permalinks.problems(name, text, manifest, desk, settings.now)
+    broken = permalinks.problems(name, text, manifest, corpus, settings.now)
     text, added = permalinks.appended(text, permalinks.public(manifest)) if frozen.add else (text, 0)
     if added:
         if frozen.file.exists():
@@ -138,7 +154,7 @@ def _place(settings: Settings) -> Iterator[tuple[Path, Path | None]]:
         yield Path(passing) / "site", None
 
 
-def _desk(settings: Settings, cache: memo.Memo, watch: Stopwatch) -> Desk:
+def _corpus(settings: Settings, cache: memo.Memo, watch: Stopwatch) -> Corpus:
     """All that the rules go by, as the build before has just read and remembered it."""
     config = configuration.load(settings.config, settings.base_url, settings.root)
     contents = read(settings, cache)
@@ -153,29 +169,29 @@ def _desk(settings: Settings, cache: memo.Memo, watch: Stopwatch) -> Desk:
         for brief in briefs
         if (settings.drafts or not brief.draft) and not (brief.expires and brief.expires <= settings.now)
     )
-    return Desk(config, {document.path: document for document in contents.documents}, briefs, shown, known, key)
+    return Corpus(config, {document.path: document for document in contents.documents}, briefs, shown, known, key)
 
 
-def _texts(desk: Desk, cache: memo.Memo) -> list[Problem]:
+def _texts(corpus: Corpus, cache: memo.Memo) -> list[Problem]:
     """What the rules over one document find; remembered by its digest."""
     kept: tuple[str, dict[str, tuple[str, tuple[Problem, ...]]]] | None = cache.recall(
         "check texts", tuple[str, dict[str, tuple[str, tuple[Problem, ...]]]]
     )
-    known = kept[1] if kept and kept[0] == desk.key else {}
-    reported = frozenset(code for code in rules.FIXES if rules.reported(desk.config.check, code))
-    house = fix.House(desk.vocabularies, dates.zone(desk.config.timezone), reported)
+    known = kept[1] if kept and kept[0] == corpus.key else {}
+    reported = frozenset(code for code in rules.FIXES if rules.reported(corpus.config.check, code))
+    house = fix.House(corpus.vocabularies, dates.zone(corpus.config.timezone), reported)
     made: dict[str, tuple[str, tuple[Problem, ...]]] = {}
-    for brief in desk.shown:
-        document = desk.documents[brief.path]
+    for brief in corpus.shown:
+        document = corpus.documents[brief.path]
         if known.get(brief.path, ("",))[0] == document.digest:
             made[brief.path] = known[brief.path]
             continue
         data = document.load()
-        text = prose.text(data, brief, desk.config.check, desk.config.base_url, desk.config.language)
+        text = prose.text(data, brief, corpus.config.check, corpus.config.base_url, corpus.config.language)
         found = rules.of_text(text) if text else []
         for edit in fix.plan(data, house) if reported else ():
-            found += rules.problem(desk.config.check, edit.code, brief.path, edit.finding)
+            found += rules.problem(corpus.config.check, edit.code, brief.path, edit.finding)
         made[brief.path] = (document.digest, tuple(found))
     if made != known:
-        cache.keep({"check texts": (desk.key, made)})
+        cache.keep({"check texts": (corpus.key, made)})
     return [problem for _, problems in made.values() for problem in problems]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -11,30 +12,33 @@ from urllib.parse import urldefrag
 
 import msgspec
 
-from generator import anchors, assemble, prose, rules, urls
+from generator import anchors, assemble, memo, prose, rules, urls
 from generator import manifest as manifests
 from generator.anchors import Anchors
 from generator.build import Settings
 from generator.errors import Problem
+from generator.levels import Check
 from generator.memo import Memo
 from generator.model import Brief, Document
 from generator.prose import Finding, Text
 from generator.rules_links import Dead, Site, written
-from generator.rules_site import Desk
+from generator.rules_site import Corpus
 from generator.stopwatch import Stopwatch
 from generator.theme import BUILT_IN, Theme
 from generator.visibility import Moment, visible
 
 Place = tuple[str, tuple[int, int]]
 """A content path, and a line and column in it."""
+Outbound = Mapping[str, Sequence[Place]]
+"""Addresses of other sites, and where they stand."""
 
 
-def inside(desk: Desk, output: Path, settings: Settings, cache: Memo) -> list[Problem]:
+def inside(corpus: Corpus, output: Path, settings: Settings, cache: Memo) -> list[Problem]:
     """What fails of the links in the rendered site: where a text has the link, at that place; else at the template."""
     manifest = manifests.load(output)[0] or manifests.Manifest()
-    site = Site(desk.config.base_url, manifest.files.keys(), _anchors(manifest, output, cache))
+    site = Site(corpus.config.base_url, manifest.files.keys(), _anchors(manifest, output, cache))
     moment = Moment(settings.now, settings.drafts, settings.future)
-    owners = {urls.output_path(assemble.address(brief)): brief for brief in desk.shown if visible(brief, moment)}
+    owners = {urls.output_path(assemble.address(brief)): brief for brief in corpus.shown if visible(brief, moment)}
     problems: list[Problem] = []
     elsewhere: dict[Dead, list[str]] = defaultdict(list)
     placed = set[str]()
@@ -43,16 +47,18 @@ def inside(desk: Desk, output: Path, settings: Settings, cache: Memo) -> list[Pr
         for dead in site.dead(path):
             brief = owners.get(path)
             if brief and text is None:
-                text = _text(desk, desk.documents[brief.path], brief)
-            at = _where(text, dead.link, desk.config.base_url) if text else None
+                text = _text(corpus, corpus.documents[brief.path], brief)
+            at = _where(text, dead.link, corpus.config.base_url) if text else None
             if brief and at:
                 placed.add(dead.link)
-                problems += rules.problem(desk.config.check, dead.code, brief.path, Finding(*at, dead.what, dead.mend))
+                problems += rules.problem(
+                    corpus.config.check, dead.code, brief.path, Finding(*at, dead.what, dead.mend)
+                )
             elif dead.link not in placed:
                 elsewhere[dead].append(path)
-    theme = Theme(settings.root, desk.config.theme, desk.config.language)
+    theme = Theme(settings.root, corpus.config.theme, corpus.config.language)
     for dead, pages in elsewhere.items():
-        level = rules.reported(desk.config.check, dead.code)
+        level = rules.reported(corpus.config.check, dead.code)
         if level:
             template = manifest.files[pages[0]].template
             file = _shown(theme, template)
@@ -77,11 +83,11 @@ def _where(text: Text, link: str, base_url: str) -> tuple[int, int] | None:
         before = "" if form[0] == "#" else r"(?<![\w/.:-])"
         for found in re.finditer(before + re.escape(form) + r"(?![\w/-])", text.code):
             return text.at(found.start())
-    for name in ("image",):
-        node = text.nodes.get(name)
-        if node and node.value in written(link, base_url):
-            return node.line, node.column
-    return None
+    node = text.nodes.get("image")
+    if node and node.value in written(link, base_url):
+        return node.line, node.column
+    above = enumerate(text.lines[: text.first - 1], 1) if link.startswith("http") else ()  # the address of a source
+    return next(((number, line.index(link) + 1) for number, line in above if link in line), None)
 
 
 def _anchors(manifest: manifests.Manifest, output: Path, cache: Memo) -> dict[str, Anchors]:
@@ -98,17 +104,21 @@ def _anchors(manifest: manifests.Manifest, output: Path, cache: Memo) -> dict[st
     return made
 
 
-def _text(desk: Desk, document: Document, brief: Brief) -> Text | None:
-    return prose.text(document.load(), brief, desk.config.check, desk.config.base_url, desk.config.language)
+def _text(corpus: Corpus, document: Document, brief: Brief) -> Text | None:
+    return prose.text(document.load(), brief, corpus.config.check, corpus.config.base_url, corpus.config.language)
 
 
-def outside(desk: Desk, now: datetime, cache: Memo, watch: Stopwatch) -> list[Problem]:
-    """What became of the links to other sites. A good answer is believed for `external-days`, another for a day."""
+def outside(places: Outbound, check: Check, now: datetime, folder: Path | None, watch: Stopwatch) -> list[Problem]:
+    """What became of the links to other sites. A good answer is believed for `external-days`, another for a day.
+
+    The cache in `folder` is left to others while sites are asked: that can take minutes.
+    """
     from generator.external import OFFLINE, Answer, Prober
 
-    places = _outbound(desk, cache)
-    known: dict[str, Answer] = cache.recall("check external", dict[str, Answer]) or {}
-    days = desk.config.check.external_days
+    known: dict[str, Answer] = memo.using(
+        folder, (), lambda cache: cache.recall("check external", dict[str, Answer]) or {}
+    )
+    days = check.external_days
 
     def believed(answer: Answer) -> bool:
         lasts = days if answer.fate in ("good", "moved") else min(days, 1)
@@ -116,13 +126,13 @@ def outside(desk: Desk, now: datetime, cache: Memo, watch: Stopwatch) -> list[Pr
 
     asked = [url for url in places if url not in known or not believed(known[url])]
     if asked:
-        fresh = Prober(desk.config.check.external_private).ask(asked, partial(watch.progress, "ask"))
+        fresh = Prober(check.external_private).ask(asked, partial(watch.progress, "ask"))
         dead = {url for url, answer in known.items() if answer.fate == "dead"}
         for url, answer in fresh.items():
             if not (url in dead and answer == OFFLINE):  # that it can't be told now brings nothing back to life
                 known[url] = msgspec.structs.replace(answer, asked=now.timestamp())
         known = {url: answer for url, answer in known.items() if url in places}
-        cache.keep({"check external": known})
+        memo.using(folder, (), lambda cache: cache.keep({"check external": known}))
     problems = []
     for url, where in places.items():
         answer = known.get(url, Answer("good", ""))
@@ -132,20 +142,18 @@ def outside(desk: Desk, now: datetime, cache: Memo, watch: Stopwatch) -> list[Pr
             "unknown": (f"'{url}' could not be checked: {answer.why}", "look at it in a browser"),
         }
         for path, at in where if answer.fate in told else ():
-            problems += rules.problem(
-                desk.config.check, f"external-{answer.fate}", path, Finding(*at, *told[answer.fate])
-            )
+            problems += rules.problem(check, f"external-{answer.fate}", path, Finding(*at, *told[answer.fate]))
     return problems
 
 
-def _outbound(desk: Desk, cache: Memo) -> dict[str, list[Place]]:
+def outbound(corpus: Corpus, cache: Memo) -> Outbound:
     """The addresses of other sites in sources and texts, without fragments, and where they stand."""
     found: dict[str, list[Place]] = defaultdict(list)
-    for brief in desk.shown:
+    for brief in corpus.shown:
         links = anchors.read(cache.body(brief.body).encode(), "").links
         cited = dict.fromkeys((*(source.url for source in brief.sources), *links))
-        wanted = [url for url in cited if urls.is_web_address(url) and not url.startswith(desk.config.base_url)]
-        text = _text(desk, desk.documents[brief.path], brief) if wanted else None
+        wanted = [url for url in cited if urls.is_web_address(url) and not url.startswith(corpus.config.base_url)]
+        text = _text(corpus, corpus.documents[brief.path], brief) if wanted else None
         for url in wanted if text else ():
             lines = text.lines if text else ()
             at = next(((number, line.index(url) + 1) for number, line in enumerate(lines, 1) if url in line), (1, 1))

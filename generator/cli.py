@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 import click
 
 from generator import __version__, desk
-from generator.errors import Problem, Refusal
+from generator.errors import Problem, Refusal, many
 from generator.guide import Guide
 from generator.options import colours, common, progress, settings, stages
 
@@ -22,7 +22,7 @@ DONE, PROBLEMS, UNUSABLE = 0, 1, 2
 
 
 @click.group(cls=Guide, context_settings={"help_option_names": ["-h", "--help"]})
-@common
+@common()
 @click.version_option(__version__, prog_name="briefing")
 @click.pass_context
 def briefing(context: click.Context, /, **options: Any) -> None:
@@ -33,10 +33,17 @@ def briefing(context: click.Context, /, **options: Any) -> None:
     """
     given = {name: value for name, value in options.items() if value is not None}
     context.default_map = dict.fromkeys(briefing.commands, given)
+    command = briefing.commands.get(context.invoked_subcommand or "")
+    heeded = {parameter.name for parameter in command.params} if command else given
+    useless = [max(parameter.opts, key=len) for parameter in briefing.params if parameter.name in given.keys() - heeded]
+    if useless:
+        raise click.UsageError(
+            f"{', '.join(useless)} has no use in 'briefing {context.invoked_subcommand}': leave it out"
+        )
 
 
 @briefing.command()
-@common
+@common()
 @click.option(
     "--summary", type=click.Path(path_type=Path), metavar="FILE", help="Write what changes for readers, as Markdown."
 )
@@ -86,7 +93,10 @@ def build(summary: Path | None, against: str | None, timings: bool, verify: bool
 
 
 @briefing.command()
-@common
+@common(
+    "root", "config", "base_url", "drafts", "future", "now", "jobs", "no_cache", "strict", "report", "form", "quiet",
+    "verbose",
+)  # fmt: skip
 @click.option("--external", is_flag=True, help="Ask other sites whether the links to them still work.")
 @click.option("--fix", is_flag=True, help="First mend what is safe to mend in the files.")
 @click.option("--diff", is_flag=True, help="Only show what --fix would change.")
@@ -109,14 +119,23 @@ def check(external: bool, fix: bool, diff: bool, permalinks: Path | None, **opti
     if permalinks and (chosen.drafts or chosen.future):
         raise click.UsageError("--permalinks is about what is public: leave out -D and -F")
     frozen = Frozen(permalinks.absolute(), fix) if permalinks else None
-    mended = mend(chosen, write=fix and not diff) if fix or diff else ()
     if diff:
-        _refuse("--diff", options, "report", "form")
+        _refuse(
+            "--diff",
+            options | {"permalinks": permalinks, "external": external or None},
+            "external",
+            "report",
+            "form",
+            "permalinks",
+        )
+        mended = mend(chosen, write=False)
         for file in mended:
             click.echo(edits.diff(file.path, file.before, file.after), nl=False)
         sys.exit(PROBLEMS if mended else DONE)
+    mended = ()
     with stages("briefing check", options) as clerk, progress(_watched(options)) as listener:
         try:
+            mended = mend(chosen, write=True) if fix else ()
             outcome = run(chosen, external, Stopwatch(listener, clerk), frozen)
             status = DONE if outcome.ok else PROBLEMS
         except Refusal as refusal:
@@ -132,7 +151,7 @@ def check(external: bool, fix: bool, diff: bool, permalinks: Path | None, **opti
             click.echo(reports.mended_line(problem))
         _tell(outcome.problems, options)
         if outcome.added and not options["quiet"]:
-            click.echo(f"{permalinks}: {outcome.added} addresses added.")
+            click.echo(f"{permalinks}: {many(outcome.added, 'address')} added.")
         if not options["quiet"]:
             click.echo(reports.check_summary(outcome), err=not outcome.ok)
     sys.exit(status)
@@ -140,7 +159,7 @@ def check(external: bool, fix: bool, diff: bool, permalinks: Path | None, **opti
 
 @briefing.command()
 @click.argument("what", metavar="CODE|URL")
-@common
+@common("root", "config", "output", "base_url", "drafts", "future", "now", "jobs", "no_cache", "verbose")
 def explain(what: str, **options: Any) -> None:
     """Tell the longer story of a problem's code, or why a page was made and would be made again.
 
@@ -167,7 +186,9 @@ def explain(what: str, **options: Any) -> None:
 
 
 @briefing.command()
-@common
+@common(
+    "root", "config", "output", "base_url", "drafts", "future", "now", "jobs", "no_cache", "strict", "quiet", "verbose"
+)
 @click.option("--host", default="127.0.0.1", help="The address to listen on [default: this machine only].")
 @click.option("--port", default=8000, type=click.IntRange(0, 65535), help="The port, or the first to try [8000].")
 @click.option("--public", is_flag=True, help="Show neither drafts nor what is yet to come.")
@@ -184,7 +205,9 @@ def serve(host: str, port: int, public: bool, show: bool, **options: Any) -> Non
 
     if not loopback(host):
         click.echo(f"warning[open-host]: everybody who can reach {host} can read your drafts", err=True)
-    options = {**options, "drafts": not public, "future": not public}
+    options = {
+        name: not public if name in ("drafts", "future") and not value else value for name, value in options.items()
+    }
     if not options["output"]:
         options["output"] = places.private(options["root"] or Path(), "public" if public else "preview")
     run(
@@ -197,14 +220,14 @@ def serve(host: str, port: int, public: bool, show: bool, **options: Any) -> Non
 
 
 @briefing.command()
-@common
+@common("root", "output", "quiet", "verbose")
 def clean(**options: Any) -> None:
     """Remove the built site and the cache. Only what Briefing itself wrote is deleted."""
     from generator.build import clean as run
 
     count = run(settings(options))
     if not options["quiet"]:
-        click.echo(f"{count} files removed.")
+        click.echo(f"{many(count, 'file')} removed.")
 
 
 def _watched(options: dict[str, Any]) -> bool:
@@ -221,8 +244,8 @@ def _verify(options: dict[str, Any]) -> NoReturn:
         verdict = verify.verify(settings(options), Stopwatch(listener, clerk))
     _tell(verify.problems(verdict), options)
     if not options["quiet"]:
-        same = f"{verdict.files} files, byte for byte the same: built clean, and from the cache."
-        found = f"{len(verdict.differing)} files differ." if verdict.differing else "Nothing was compared."
+        same = f"{many(verdict.files, 'file')}, byte for byte the same: built clean, and from the cache."
+        found = f"Different: {many(len(verdict.differing), 'file')}." if verdict.differing else "Nothing was compared."
         click.echo(same if verdict.same else found, err=not verdict.same)
     sys.exit(DONE if verdict.same else PROBLEMS)
 

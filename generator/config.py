@@ -99,7 +99,7 @@ def load(file: Path, base_url: str | None = None, root: Path | None = None) -> C
     Problems name the file by its path from the site's `root`, if it lies there.
     Raises Refusal with every problem: unreadable, not TOML, unknown keys, wrong types, values that can't be.
     """
-    shown = os.path.relpath(file, root).replace(os.sep, "/") if root else file.name
+    shown = _shown(file, root)
     try:
         text = file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     except FileNotFoundError:
@@ -124,6 +124,17 @@ def load(file: Path, base_url: str | None = None, root: Path | None = None) -> C
     if reader.problems:
         raise Refusal(*reader.problems)
     return Config(**{"id": _site_id(own if isinstance(own, str) else values["base_url"]), **values})
+
+
+def place(file: Path, root: Path, *path: str) -> tuple[str, int, int]:
+    """Where a key stands: the file as messages name it, line and column. For a configuration that was loaded."""
+    text = file.read_bytes().decode("utf-8-sig", "replace").replace("\r\n", "\n")
+    line, column = tomlfile.places(text).get(path) or (0, 0)
+    return _shown(file, root), line, column
+
+
+def _shown(file: Path, root: Path | None) -> str:
+    return os.path.relpath(file, root).replace(os.sep, "/") if root else file.name
 
 
 def _site_id(base_url: str) -> str:
@@ -174,9 +185,10 @@ class _Reader:
             else:
                 try:
                     values[field.name] = msgspec.convert(data[name], field.type)
-                except msgspec.ValidationError as error:
-                    what = re.sub(r" - at `\$.*`$", "", str(error)).replace("`", "'")
-                    self.problem((*path, name), "bad-value", f"'{name}': {what[0].lower()}{what[1:]}")
+                except msgspec.ValidationError:
+                    from generator import wanted
+
+                    self.problem((*path, name), "bad-value", *wanted.fault(name, data[name], field.type))
         return values
 
 

@@ -90,7 +90,7 @@ def _not_iso(text: str, example: date | None) -> BadDate:
         if len(readings) > 1:
             return BadDate(f"'{text}' is ambiguous", "write " + " or ".join(sorted(readings)))
         if readings:
-            return BadDate(what, f"write {readings.pop()}")
+            return BadDate(what, f"write {readings.pop()}{_time(text[numbers.end() :])}")
     year = re.search(r"\b(1\d{3}|20\d\d)\b", text)
     month = re.search(r"[^\W\d]{3,}", text)
     number = re.search(r"\b(\d{1,2})(?:st|nd|rd|th)?\b", text)
@@ -103,6 +103,12 @@ def _not_iso(text: str, example: date | None) -> BadDate:
         if guess:
             return BadDate(what, f"write {guess}")
     return BadDate(what, f"write {example}" if example else "write it like 2022-01-25 or 2022-01-25 09:30")
+
+
+def _time(text: str) -> str:
+    """A time of day after a date, as it is written here: `9.30` is ` 09:30`; "" if there is none."""
+    found = re.search(r"\b([01]?\d|2[0-3])[.:h]([0-5]\d)\b", text)
+    return f" {int(found[1]):02}:{found[2]}" if found else ""
 
 
 def _day(year: int, month: int, day: int) -> date | None:

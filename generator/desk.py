@@ -23,7 +23,7 @@ PATH = click.Path(path_type=Path)
 @click.option("--story", default="", metavar="NAME", help="The running story that the brief belongs to.")
 @click.option("--draft", is_flag=True, help="Mark it as a draft.")
 @click.option("--edit", is_flag=True, help="Open it in $EDITOR.")
-@common
+@common("root", "config", "now", "quiet", "verbose")
 def new(title: str, tags: tuple[str, ...], edit: bool, **options: Any) -> None:
     """Start a brief and print its file's name.
 
@@ -44,7 +44,8 @@ def new(title: str, tags: tuple[str, ...], edit: bool, **options: Any) -> None:
     made = making.create(chosen.root, chosen.config, chosen.now, wish)
     for problem in made.problems:
         click.echo(str(problem), err=True)
-    click.echo(_shown(made.file))
+    if not options["quiet"]:
+        click.echo(_shown(made.file))
     if edit:
         click.edit(filename=str(made.file))
 
@@ -60,10 +61,11 @@ _NONE = {"drafts": "There are no drafts.", "scheduled": "Nothing is scheduled.",
 
 @click.command("list")
 @click.argument("kind", type=click.Choice(["drafts", "scheduled", "expired"]))
-@common
+@common("root", "config", "now", "jobs", "no_cache", "report", "form", "quiet", "verbose")
 def listing(kind: Any, **options: Any) -> None:
     """List drafts, scheduled or expired briefs, nearest first."""
     from generator import listing as lists
+    from generator.report import problem_lines
 
     found = lists.read(settings(options), kind)
     if options["form"] == "json":
@@ -73,8 +75,9 @@ def listing(kind: Any, **options: Any) -> None:
             click.echo(line)
         if not found.briefs and not options["quiet"]:
             click.echo(_NONE[kind], err=True)
-        for problem in found.problems:
-            click.echo(str(problem), err=True)
+        github = options["form"] == "github"
+        for line in problem_lines(found.problems, "github" if github else "text", options["root"]):
+            click.echo(line, err=not github)
     if options["report"]:
         options["report"].parent.mkdir(parents=True, exist_ok=True)
         options["report"].write_bytes(lists.as_json(found))
@@ -113,7 +116,7 @@ def init(folder: Path, title: str | None, base_url: str | None, language: str, t
 @click.command("import")
 @click.argument("program", type=click.Choice(["jekyll", "hugo", "pelican"]))
 @click.argument("source", type=PATH)
-@common
+@common("root", "config", "now", "report", "form", "quiet", "verbose")
 def importing(program: Any, source: Path, **options: Any) -> None:
     """Copy the archive of another program's site, in the folder SOURCE, into content/.
 
@@ -150,7 +153,7 @@ def schema(kind: str) -> None:
 
 @click.command("due")
 @click.argument("last", type=PATH, metavar="REPORT")
-@common
+@common("now", "quiet", "verbose")
 def due(last: Path, **options: Any) -> None:
     """Say whether a scheduled run has to build, by the REPORT of the last build.
 

@@ -18,19 +18,20 @@ _SAVE, _CHECKOUT, _MANY = 0.02, 0.3, 40
 
 
 class Doorbell(FileSystemEventHandler):
-    """Watches folders, whole, and the files of `root` itself that have one of `names`.
+    """Watches `folders` of `root`, whole, and single `files`, wherever they are.
 
     A folder that is not there yet is watched from when it appears. `hear` is told each path that rings.
     """
 
-    def __init__(self, root: Path, folders: Iterable[str], names: Iterable[str], hear: Callable[[Path], None]) -> None:
+    def __init__(self, root: Path, folders: Iterable[str], files: Iterable[Path], hear: Callable[[Path], None]) -> None:
         self._hear = hear
-        self._root, self._folders, self._names = root, tuple(folders), {*names, *folders}
+        self._root, self._folders, self._files = root, tuple(folders), frozenset(files)
         self._rung = threading.Event()
         self._rings = 0
         self._watches: dict[str, tuple[ObservedWatch, int]] = {}
         self._observer = Observer()
-        self._observer.schedule(self, str(root))
+        for folder in {root, *(file.parent for file in self._files)}:
+            self._observer.schedule(self, str(folder))
 
     def start(self) -> None:
         """Watch from now on."""
@@ -66,11 +67,14 @@ class Doorbell(FileSystemEventHandler):
         if event.event_type not in _CHANGES or (event.is_directory and event.event_type == "modified"):
             return
         for path in map(Path, filter(None, (str(event.src_path), str(event.dest_path)))):
-            inside = path.relative_to(self._root) if path.is_relative_to(self._root) else path
-            own = path.parent != self._root or path.name in self._names
-            if own and not any(part.startswith(".") for part in inside.parts) and not path.name.endswith("~"):
+            if path in self._files or self._inside(path):
                 self.ring()
                 self._hear(path)
+
+    def _inside(self, path: Path) -> bool:
+        parts = path.relative_to(self._root).parts if path.is_relative_to(self._root) else ()
+        hidden = path.name.endswith("~") or any(part.startswith(".") for part in parts)
+        return bool(parts) and parts[0] in self._folders and not hidden
 
     def _watch(self) -> None:
         """Watch the folders that are there; one that went and came back is another one."""

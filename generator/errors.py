@@ -76,11 +76,22 @@ def errors(problems: Iterable[Problem], strict: bool = False) -> tuple[Problem, 
     return tuple(p for p in problems if p.level == "error" or (strict and p.level == "warning"))
 
 
-def suggestion(word: str, known: Iterable[str]) -> str:
-    """`did you mean 'x'?` for the known word nearest to `word`, or an empty string if none is near."""
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known word nearest to `word`, or an empty string if none is near."""
     spellings = {name.casefold(): name for name in known}
     near = get_close_matches(word.casefold(), spellings, n=1, cutoff=0.7)
-    return f"did you mean '{spellings[near[0]]}'?" if near else ""
+    return spellings[near[0]] if near else ""
+
+
+def suggestion(word: str, known: Iterable[str]) -> str:
+    """`did you mean 'x'?` for the known word nearest to `word`, or an empty string if none is near."""
+    near = nearest(word, known)
+    return f"did you mean '{near}'?" if near else ""
+
+
+def many(count: int, thing: str) -> str:
+    """So many things, in words that agree: `1 brief`, `2 briefs`, `1 address`, `2 addresses`."""
+    return f"{count} {thing}" if count == 1 else f"{count} {thing}{'es' if thing.endswith('s') else 's'}"
 
 
 def place(text: str, offset: int, first_line: int = 1) -> tuple[int, int]:

@@ -94,13 +94,13 @@ def _name(key: str, house: House) -> str:
 
 def _settled(node: Node, name: str, house: House) -> Any:
     """A value as it is once everything in it is mended."""
-    changes = {
-        id(change.node): change.new for change in _changes(fields.SPELLINGS.get(name.lower(), name), node, house)
-    }
+    name = fields.SPELLINGS.get(name.lower(), name)
+    changes = {id(change.node): change.new for change in _changes(name, node, house)}
 
     def plain(inner: Node) -> Any:
         if isinstance(inner.value, list):
-            return [plain(item) for item in inner.value]
+            items = [plain(item) for item in inner.value]
+            return [item for at, item in enumerate(items) if item not in items[:at]] if name == "tags" else items
         if isinstance(inner.value, dict):
             return {key: plain(item) for key, item in inner.value.items()}
         return changes.get(id(inner), inner.value)
@@ -151,7 +151,10 @@ def _names(node: Node, kind: Sort, house: House, commas: bool = False) -> Iterat
             parts[index] = part.replace(name, term.name, 1)
             old.append(name)
             new.append(term.name)
-    if old:
+    once = [part for at, part in enumerate(parts) if part.strip() not in [other.strip() for other in parts[:at]]]
+    if old or (commas and len(once) < len(parts)):
+        parts = once if commas else parts
+        old, new = old or [node.value], new or [",".join(parts)]
         what = f"'{', '.join(old)}' is another name of '{', '.join(new)}'"
         yield _Change(node, ",".join(parts), "canonical-name", what, f"write '{', '.join(new)}'")
 
@@ -176,8 +179,11 @@ def _header(source: Source, head: header.Header, house: House) -> Iterator[Edit 
             continue
         if key.lower() != name:
             yield _key(source, node, key, name, kind)
+        doubled = dict(_doubled(source, node, house, kind, end)) if name == "tags" else {}
+        yield from doubled.values()
         for change in _changes(name, node, house):
-            yield _value(source, change, kind, end)
+            if id(change.node) not in doubled:
+                yield _value(source, change, kind, end)
 
 
 def _key(source: Source, node: Node, key: str, name: str, kind: int) -> Edit | None:
@@ -204,6 +210,40 @@ def _value(source: Source, change: _Change, kind: int, end: int) -> Edit | None:
     if quote not in ('"', "'") or source.text[at + 1 + len(old) : at + 2 + len(old)] != quote:
         return None
     return source.edit(at + 1, old, _escaped(new, quote, kind), *change[2:])
+
+
+def _doubled(source: Source, node: Node, house: House, kind: int, end: int) -> Iterator[tuple[int, Edit | None]]:
+    """Edits that take out of a list of tags what stands in it before, under whatever name; by the tag's identity."""
+    seen, before = set[str](), -1
+    for item in node.value if isinstance(node.value, list) and "canonical-name" in house.codes else ():
+        start, stop = _span(source, item, kind, end)
+        name = next((change.new for change in _names(item, "tags", house)), item.value)
+        if not isinstance(name, str) or start < 0:
+            return
+        line = source.line(item.line)
+        if name in seen and re.fullmatch(r"\s*,\s*", source.text[before:start]):
+            first, last = before, stop
+        elif name in seen and re.fullmatch(r"\s*-\s+" + re.escape(source.text[start:stop]) + r"\s*", line):
+            first, last = source.starts[item.line - 1], source.starts[item.line]
+        else:
+            seen.add(name)
+            before = stop
+            continue
+        shift = 0 if "\n" in source.text[first:start] else start - first
+        what = f"'{name}' stands in the list before" + (f", and '{item.value}' is it" if item.value != name else "")
+        yield id(item), source.edit(first, source.text[first:last], "", "canonical-name", what, "take it out", shift)
+        before = stop
+
+
+def _span(source: Source, node: Node, kind: int, end: int) -> tuple[int, int]:
+    """Where a text of the front matter begins and ends, its quotes included; -1 where that is not sure."""
+    text = source.text
+    if kind == _TOML:
+        found = list(re.finditer(r"""(["'])""" + re.escape(str(node.value)) + r"\1", text[:end]))
+        return found[0].span() if len(found) == 1 else (-1, -1)
+    at = source.offset(node.line, node.column)
+    match = re.compile(r"""(["']?)""" + re.escape(str(node.value)) + r"\1").match(text, at)
+    return match.span() if match and node.plain is not bool(match[1]) else (-1, -1)
 
 
 def _plain(new: str, old: str) -> str:

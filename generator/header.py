@@ -101,10 +101,10 @@ class _Handler(BaseHandler):
         fences = cast(re.Pattern[str], self.FM_BOUNDARY).finditer(text)
         opening, closing = next(fences, None), next(fences, None)
         if opening is None or closing is None:
-            fault = "the front matter is not closed"
-            raise BadHeader(
-                Fault(self.line - 1, 1, "unclosed-front-matter", fault, f"add a line {self.fence} after it")
-            )
+            mend = f"add a line {self.fence} after it"
+            if re.search(rf"^[ \t]+{re.escape(self.fence)}", text, re.MULTILINE):
+                mend = f"begin each line {self.fence} at the left margin"
+            raise BadHeader(Fault(self.line - 1, 1, "unclosed-front-matter", "the front matter is not closed", mend))
         self.body = text[closing.end() + 1 :]
         self.body_line = self.line - 1 + text.count("\n", 0, closing.end()) + 1
         return text[opening.end() + 1 : closing.start()], self.body
@@ -127,11 +127,12 @@ class Yaml(_Handler):
             events = iter(Loader(fm).get_event, None)  # yaml.parse asks twice for each event
             root = self._document(events)
         except yaml.MarkedYAMLError as error:
-            mark: Any = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-            line, column = place(fm, mark.index) if mark else (1, 1)  # YAML has more kinds of line ends than we
+            problem = error.problem or "this is not YAML"
+            marks = [getattr(error, name, None) for name in ("problem_mark", "context_mark")]
+            mark: Any = marks[1] if marks[1] and _BEGUN.search(problem) else marks[0] or marks[1]
+            line, column = place(fm, mark.index) if mark else (1, 1)
             text = "".join(fm.split("\n")[line - 1 : line])  # YAML has more kinds of line ends
-            mend = _yaml_mend(error.problem or "", text[column - 1 : column])
-            raise self.syntax(line, column, error.problem or "this is not YAML", mend) from None
+            raise self.syntax(line, column, *_yaml_fault(problem, text, text[column - 1 : column])) from None
         except yaml.reader.ReaderError as error:
             found = yaml.reader.Reader.NON_PRINTABLE.search(fm)
             line, column = place(fm, found.start() if found else 0)
@@ -145,7 +146,9 @@ class Yaml(_Handler):
             return {}
         if not isinstance(root.value, dict):
             kind = "a list" if isinstance(root.value, list) else "a text"
-            raise self.syntax(1, 1, f"the front matter is {kind}, not fields", "write one 'key: value' a line")
+            raise self.syntax(
+                1, 1, f"the front matter is {kind}, not fields", "write one 'key: value' a line, with the space"
+            )
         return root.value
 
     def _document(self, events: Iterator[Any]) -> Node | None:
@@ -212,16 +215,33 @@ def _line(event: Any) -> int:
     return line + 1
 
 
-def _yaml_mend(problem: str, sign: str) -> str:
+_BEGUN = re.compile("expected (?:':'|',' or|end of stream)")
+"""Faults that are told where what is wrong began: YAML notices them a line later."""
+_VALUE = re.compile(r"\s*(?:- +)*(?:[\w-]+:\s+)?(.*)")
+
+
+def _yaml_fault(problem: str, line: str, sign: str) -> tuple[str, str]:
+    """What is wrong and what to do, in a writer's words: by what YAML says, the line and the sign that it met."""
+    value = _VALUE.sub(r"\1", line).rstrip()
+    first = value[:1]
+    if "mapping values" in problem and ": " not in value:
+        return "this line is indented, the one before is not", "begin each key at the left margin"
     if "mapping values" in problem:
-        return "put a text that contains ': ' in quotes"
+        return "a second ': ' stands in this line", "put a text that contains ': ' in quotes"
     if sign == "\t":
-        return "indent with spaces, not tabs"
-    if "cannot start any token" in problem:
-        return "put a text that starts with a sign in quotes"
-    if "simple key" in problem or "':'" in problem:
-        return "write 'key: value', with a space after the colon"
-    return "check the quotes and the indentation here and in the line before"
+        return "a tab stands where YAML takes only spaces", "indent with spaces, not tabs"
+    if "',' or" in problem:
+        return f"the '{sign}' that is opened here is not closed", f"close it with '{']' if sign == '[' else '}'}'"
+    if "end of stream" in problem and sign and sign in "\"'":
+        return f"the {sign} that is opened here is not closed", f"close it with {sign}"
+    if "':'" in problem:
+        return "this line is no field", "write 'key: value', with a plain space after the colon"
+    if first in ('"', "'") and value.count(first) > 2:
+        mend = "write '' for each ' in it" if first == "'" else "put ' before and after it instead"
+        return f"the text in quotes has {first} in it", mend
+    if first and first in "*&!%@`|>{}[],":
+        return f"a text can't begin with '{first}' here", "put a text that starts with a sign in quotes"
+    return problem, "check the quotes and the indentation here and in the line before"
 
 
 class Toml(_Handler):

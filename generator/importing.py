@@ -11,19 +11,7 @@ from typing import Any, Literal
 
 from msgspec.structs import replace
 
-from generator import (
-    archive,
-    archive_files,
-    dates,
-    files,
-    loose,
-    moving,
-    naming,
-    paths,
-    proof,
-    shortcodes,
-    urls,
-)
+from generator import archive, archive_files, dates, files, loose, moving, naming, paths, proof, shortcodes, urls
 from generator import config as configuration
 from generator.archive import Archive, Facts, Read
 from generator.archive_hugo import Hugo
@@ -55,11 +43,15 @@ class Moving(Value, frozen=True):
 
 
 class Outcome(Value, frozen=True):
-    """What an import did. `copied` are files by content path; errors among the `problems` are texts left out."""
+    """What an import did. `copied` are files by content path; errors among the `problems` are texts left out.
+
+    `unchanged` are texts of the archive whose files are there already, as an earlier import wrote them.
+    """
 
     moved: tuple[Moving, ...]
     copied: Mapping[str, str]
     problems: tuple[Problem, ...]
+    unchanged: tuple[str, ...] = ()
 
     @property
     def left(self) -> tuple[Problem, ...]:
@@ -134,18 +126,24 @@ class _Import:
         for text, made in ready:
             self.claims.setdefault(urls.claim(address(made.brief)), text.target)
         moved: list[Moving] = []
+        unchanged: list[str] = []
         for text, made in ready:
             owner = self.claims[urls.claim(address(made.brief))]
             if owner != text.target:
                 self._skip(text.moved.entry.path, "same-url", f"content/{owner} has the address {address(made.brief)}")
                 continue
             made.values["aliases"] = aliases = self._aliases(text, address(made.brief))
-            if self._write(text, proof.composed(made.values, made.body)):
+            composed = proof.composed(made.values, made.body).encode()
+            done = self._write(text, composed)
+            if done == "unchanged":
+                unchanged.append(text.moved.entry.path)
+            elif done == "written":
                 extra = tuple(made.values["extra"])
                 moved.append(Moving(text.moved.entry.path, "content/" + text.target, tuple(aliases), extra))
         for text in texts:
-            self.problems += [_problem(text.moved.entry.path, note) for note in (*text.moved.notes, *text.notes)]
-        return Outcome(tuple(moved), self._copied(), tuple(sorted(set(self.problems))))
+            notes = () if text.moved.entry.path in unchanged else (*text.moved.notes, *text.notes)
+            self.problems += [_problem(text.moved.entry.path, note) for note in notes]
+        return Outcome(tuple(moved), self._copied(), tuple(sorted(set(self.problems))), tuple(unchanged))
 
     def _ready(self, texts: list[_Text], tags: Mapping[str, str]) -> list[tuple[_Text, Proven]]:
         """The texts that a build would take; those that link to one that it would not are seen to once more."""
@@ -286,6 +284,8 @@ class _Import:
         for given in wanted:
             alias = urls.alias(archive.path(given))
             fault = urls.alias_fault(alias) or ("it is the home page" if alias == "/" else "")
+            if "?" in given:
+                fault = "it has a query, by which no static site can tell addresses apart"
             owner = self.claims.get(urls.claim(alias))
             first = alias.strip("/").partition("/")[0]
             if not fault and "index.html" in alias.split("/"):
@@ -295,25 +295,28 @@ class _Import:
             if not fault and (first in _OWN or alias.strip("/").replace("/", "").isdigit()):
                 fault = "the site has a page of its own there"
             if fault:
-                moved.notes.append(
-                    Note(1, 1, "bad-alias", f"the old address '{given}' can't lead here: {fault}", "left out")
-                )
+                at, what = moved.places.get(given, (1, 1)), f"the old address '{given}' can't lead here: {fault}"
+                moved.notes.append(Note(*at, "bad-alias", what, "left out"))
             elif urls.claim(alias) not in map(urls.claim, (new, *found)):
                 self.claims[urls.claim(alias)] = text.target
                 found.append(alias)
         return found
 
-    def _write(self, text: _Text, composed: str) -> bool:
+    def _write(self, text: _Text, composed: bytes) -> Literal["written", "unchanged", "left"]:
         file = self.content / text.target
         try:
-            files.create(file, composed.encode())
+            if file.is_file() and file.read_bytes() == composed:
+                return "unchanged"
+            files.create(file, composed)
         except FileExistsError:
-            self._skip(text.moved.entry.path, "file-exists", f"there is a file content/{text.target}")
-            return False
+            what = f"content/{text.target} is there, and not what this becomes"
+            mend = "not imported; to import it anew, move that file away first"
+            self.problems.append(Problem(text.moved.entry.path, 0, 0, "file-exists", what, mend))
         except OSError as error:
             self._skip(text.moved.entry.path, "unwritable", f"content/{text.target}: {error.strerror or error}")
-            return False
-        return True
+        else:
+            return "written"
+        return "left"
 
     def _copied(self) -> dict[str, str]:
         """Copy the files that texts show; gives those copied."""

@@ -93,10 +93,9 @@ def _files(config: Config, now: datetime) -> dict[Path, str]:
         if not file.is_file() or "__pycache__" in file.parts:
             continue
         text, path = file.read_text("utf-8"), file.relative_to(SKELETON).as_posix()
-        text = re.sub(r"@(\w+)@", lambda match: words[match[1]], text)
-        found[Path(_dated(path.replace("dot.", "."), day.isoformat()))] = (
-            _dated(text, day.isoformat()) if path.startswith("content/YYYY") else text
-        )
+        text = _dated(text, day.isoformat()) if path.startswith("content/YYYY") else text
+        text = re.sub(r"@(\w+)@", lambda match: words[match[1]], text)  # last: what its maker said stays as it is
+        found[Path(_dated(path.replace("dot.", "."), day.isoformat()))] = text
     return found
 
 

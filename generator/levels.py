@@ -33,6 +33,7 @@ class Check(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="keb
     unknown_source: Annotated[Level, _about("A source that is spelt almost like a known one.")] = "warning"
     duplicate_story: Annotated[Level, _about("Two briefs of the same days on one source's text.")] = "warning"
     missing_source: Annotated[Level, _about("A brief that does not say where its news came from.")] = "warning"
+    empty_text: Annotated[Level, _about("A brief without any text.")] = "warning"
     missing_summary: Annotated[Level, _about("A brief without a summary of its own.")] = "off"
     long_title: Annotated[Level, _about("A title longer than `title-length`.")] = "warning"
     long_summary: Annotated[Level, _about("A summary longer than `summary-length`.")] = "warning"

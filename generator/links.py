@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Mapping
@@ -12,7 +13,7 @@ from typing import Literal
 import msgspec
 
 from generator import urls
-from generator.errors import Problem, errors, suggestion
+from generator.errors import Problem, errors, nearest
 from generator.model import Asset, Brief, Link
 
 _HINTS = 100
@@ -58,7 +59,7 @@ class Links:
             return urls.quoted(url), target.prefix
         if name not in self.files:
             what = f"there is no file 'content/{link.target}'"
-            mend = self._near(name) if len(self.problems) < _HINTS else _CHECK
+            mend = self._near(name, brief.path) if len(self.problems) < _HINTS else _CHECK
             self._note(brief, link, "broken-link", what, mend)
         elif posixpath.splitext(name)[1][1:].lower() not in self.kinds:
             what = f"'content/{link.target}' is of a kind that is not published"
@@ -83,13 +84,28 @@ class Links:
             found[posixpath.basename(path)].append(path)
         return found
 
-    def _near(self, target: str) -> str:
-        """What the writer may have meant: a file of that name elsewhere, or of a like name in that folder."""
-        moved = self._folders.get(posixpath.basename(target), [])
-        if moved:
-            return f"did you mean '{moved[0]}'?"
-        beside = self._folders.get(posixpath.dirname(target) + "/", [])
-        return suggestion(target, beside[:1000]) or _CHECK
+    def _near(self, target: str, path: str) -> str:
+        """What the writer of the file at `path` may have meant, as it is written there.
+
+        That is the one file of that name elsewhere, or one of a like name in that folder: only names are compared,
+        without the day before them and the ending, since files of one folder have the rest in common.
+        """
+        found = self._folders.get(posixpath.basename(target), [])
+        if len(found) != 1:
+            beside = self._folders.get(posixpath.dirname(target) + "/", [])[:1000]
+            near = nearest(_name(target), map(_name, beside))
+            found = [other for other in beside if near and _name(other) == near]
+        if not found:
+            return _CHECK
+        ending = posixpath.splitext(target)[1]
+        meant = min(found, key=lambda other: not other.endswith(ending))
+        written = posixpath.relpath(meant, posixpath.dirname(path)).replace(" ", "%20")
+        return f"did you mean '{written}'?"
+
+
+def _name(path: str) -> str:
+    """What tells a file from others of its folder."""
+    return re.sub(r"^[\d-]+-(?=.)", "", posixpath.splitext(posixpath.basename(path))[0])
 
 
 def _composed(path: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, tzinfo
-from pathlib import Path
 from typing import Any, Literal
 
 import msgspec
@@ -13,7 +12,7 @@ from generator import build, dates, documents, identity, memo, visibility
 from generator import config as configuration
 from generator.build import Settings, parse
 from generator.errors import Problem, errors, printable
-from generator.model import Brief, Options, Value
+from generator.model import Brief, Value
 from generator.stopwatch import Stopwatch
 from generator.visibility import Moment, visible
 
@@ -40,21 +39,17 @@ class Listing(Value, frozen=True):
 
 def read(settings: Settings, kind: State) -> Listing:
     """The briefs and pages of a site that are in the state `kind` at the settings' moment. Raises Refusal."""
-    config = configuration.load(settings.config, settings.base_url)
-    try:
-        contents, briefs = _read(settings, config.parsing, settings.remembered)
-    except memo.Unusable:  # a build will see to it
-        contents, briefs = _read(settings, config.parsing, None)
+    config = configuration.load(settings.config, settings.base_url, settings.root)
+
+    def look(cache: memo.Memo) -> tuple[documents.Contents, tuple[Brief, ...]]:
+        contents, options = build.read(settings, cache), config.parsing
+        parser = identity.parser(options)
+        return contents, cache.map(parse, contents.documents, options, parser, settings.jobs, Stopwatch())
+
+    contents, briefs = memo.using(settings.remembered, (), look)
     listing = chosen(briefs, kind, settings.now, dates.zone(config.timezone))
     problems = sorted({*contents.problems, *listing.problems})
     return msgspec.structs.replace(listing, problems=tuple(problems))
-
-
-def _read(settings: Settings, options: Options, folder: Path | None) -> tuple[documents.Contents, tuple[Brief, ...]]:
-    with memo.Memo(folder) as cache:
-        contents = build.read(settings, cache)
-        parser = identity.parser(options)
-        return contents, cache.map(parse, contents.documents, options, parser, settings.jobs, Stopwatch())
 
 
 def chosen(briefs: Iterable[Brief], kind: State, now: datetime, zone: tzinfo) -> Listing:

@@ -7,10 +7,15 @@ import re
 from typing import Any, NamedTuple
 
 from generator import header, loose_html, markup
+from generator.errors import place
 from generator.header import Node
 
 _FENCED = re.compile(r"\s*(-{3,}|\+{3,})[ \t]*\n(.*?)^(?:\1|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
-_OPEN = re.compile(r"\s*(?:-{3,}|\+{3,})[ \t]*\n(.*?)(?:\n[ \t]*\n|\Z)", re.DOTALL)
+_OPEN = re.compile(
+    r"\s*(?:-{3,}|\+{3,})[ \t]*\n"
+    r"((?:(?:[A-Za-z_][\w .-]{0,60}?[ \t]{0,9}[:=](?:[ \t].*)?|[ \t]*[-#].*)(?:\n|\Z))*)\n?"
+)
+"""Front matter that nothing closes ends where its fields do."""
 _PAIR = re.compile(r"([A-Za-z_][\w .-]{0,60}?)[ \t]{0,9}[:=](?:[ \t]+|$)(.*)")
 _ITEM = re.compile(r"[ \t]*-[ \t]+(.*)")
 
@@ -42,8 +47,9 @@ def read(data: bytes) -> Loose:
     fenced = start.startswith(("---", "+++"))
     if re.match(r"\{(?![%{#])", start):
         found = _json(text)
-        if found:
+        if isinstance(found, Loose):
             return found._replace(notes=(*notes, *found.notes), fenced=True)
+        notes += [found] if found else []
     if page := loose_html.read(text):
         return Loose(*page, tuple(notes))
     try:
@@ -66,8 +72,13 @@ def decode(data: bytes) -> tuple[str, list[Note]]:
         notes.append(Note(1, 1, "not-utf-8", "the file is not UTF-8", "read as Windows-1252; look at its letters"))
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         notes.append(Note(1, 1, "not-utf-8", "the file is in UTF-16", "written as UTF-8"))
-    text = markup.without_controls(text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", ""))
-    return text.encode(errors="replace").decode(), notes
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    clean = markup.without_controls(text.replace("\0", ""))
+    if len(clean) < len(text):
+        first = next((at for at, (old, new) in enumerate(zip(text, clean, strict=False)) if old != new), len(clean))
+        what = f"there are control characters in it ({len(text) - len(clean)}), here U+{ord(text[first]):04X}"
+        notes.append(Note(*place(text, first), "nul-byte" if text[first] == "\0" else "control-sign", what, "left out"))
+    return clean.encode(errors="replace").decode(), notes
 
 
 def node(value: Any, line: int = 1) -> Node:
@@ -93,11 +104,15 @@ def _lowered(nodes: dict[str, Node]) -> dict[str, Node]:
     return found
 
 
-def _json(text: str) -> Loose | None:
-    """JSON front matter, as Hugo has it; None if it is none."""
+def _json(text: str) -> Loose | Note | None:
+    """JSON front matter, as Hugo has it; a note if it is broken, None if it is none."""
     start = len(text) - len(text.lstrip())
     try:
         data, end = json.JSONDecoder().raw_decode(text, start)
+    except json.JSONDecodeError as error:
+        what = f"the front matter in JSON can't be read: {error.msg[0].lower()}{error.msg[1:]}"
+        mend = "left as it is, at the beginning of the text; mend it, and import the file again"
+        return Note(error.lineno, error.colno, "front-matter-syntax", what, mend) if text[start:].count('":') else None
     except (ValueError, RecursionError):
         return None
     if not isinstance(data, dict):
@@ -113,6 +128,7 @@ def _by_lines(text: str, notes: list[Note]) -> Loose:
     inner, at = (block[block.lastindex or 1], block.start(block.lastindex or 1)) if block else ("", 0)
     end = block.end() if block else 0
     nodes: dict[str, Node] = {}
+    unread: list[Node] = []
     last = ""
     for number, line in enumerate(inner.split("\n"), 1 + text.count("\n", 0, at)):
         pair, item = _PAIR.fullmatch(line.rstrip()), _ITEM.fullmatch(line.rstrip())
@@ -126,7 +142,10 @@ def _by_lines(text: str, notes: list[Note]) -> Loose:
             nodes[last] = _value(pair[2], number)
         elif line.strip() and not line.lstrip().startswith("#"):
             what = f"'{line.strip()[:60]}' is no field"
-            notes.append(Note(number, 1, "front-matter-syntax", what, "left out"))
+            notes.append(Note(number, 1, "front-matter-syntax", what, "moved below 'extra', as 'unread'"))
+            unread.append(Node(line.strip(), number, 1))
+    if unread:
+        nodes["unread"] = Node(unread, unread[0].line, 1)
     body = text[end:]
     first = 1 + text.count("\n", 0, end + len(body) - len(body.lstrip("\n")))
     return Loose(nodes, body.lstrip("\n"), first, tuple(notes), True)

@@ -13,11 +13,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
-from generator import digest, pool
+from generator import digest, locks, pool
 from generator.errors import Damaged
 from generator.model import Brief, Document, Options, Parsed
 from generator.stopwatch import Stopwatch
@@ -36,7 +36,7 @@ _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(Brief).decode
 
 Parse = Callable[[Document, Options], Parsed]
-
+Result = TypeVar("Result")
 
 Unusable = (Damaged, sqlite3.DatabaseError)
 """What tells that the cache can't be used: `discard` it and build again."""
@@ -53,6 +53,22 @@ def remove_folder(folder: Path) -> None:
     for place in (folder, folder.parent):
         with contextlib.suppress(OSError):  # something else lies there too
             place.rmdir()
+
+
+def using(folder: Path | None, also: Sequence[Path], work: Callable[[Memo], Result]) -> Result:
+    """What `work` makes with the cache in `folder` (a passing one for None), while nobody else uses it.
+
+    The locks that `also` names are held too. A cache that turns out to be damaged is discarded, and the work begun
+    again.
+    """
+    with locks.held([*([folder / "lock"] if folder else ()), *also]):
+        try:
+            with Memo(folder) as cache:
+                return work(cache)
+        except Unusable:
+            discard(folder)
+            with Memo(folder) as cache:
+                return work(cache)
 
 
 class Memo:

@@ -54,6 +54,8 @@ class Moved(NamedTuple):
     categories: tuple[str, ...]
     given: str
     image: Node | None
+    places: dict[str, tuple[int, int]]
+    """Where each of the aliases stands."""
 
 
 def front_matter(loose: Loose, entry: Entry, zone: tzinfo, now: datetime, words: str = "") -> Moved:
@@ -75,6 +77,7 @@ def front_matter(loose: Loose, entry: Entry, zone: tzinfo, now: datetime, words:
     values["lang"] = values.get("lang") or entry.lang
     values["slug"] = taken.slug()
     values["draft"] = entry.draft or taken.draft() or (dated is None and not entry.page)
+    places = taken.places("aliases")
     values["aliases"] = taken.texts("aliases")
     given = taken.texts("url")
     image = taken.image()
@@ -97,6 +100,7 @@ def front_matter(loose: Loose, entry: Entry, zone: tzinfo, now: datetime, words:
         taken.categories,
         given[0] if given else "",
         image,
+        places,
     )
 
 
@@ -157,6 +161,8 @@ class _Taken:
         """The title: the front matter's, else the first heading, else the file's name."""
         for key, node in self.take("title"):
             text = " ".join(self.flat(node)).strip()
+            if text and isinstance(node.value, list):
+                self.note(node, "bad-value", "the title is a list", f"written as '{text}'")
             if text:
                 return text
             self.keep(key, node)
@@ -207,6 +213,12 @@ class _Taken:
                 self.note(node, "bad-value", "this is a mapping", "what has no place here moved below 'extra'")
             return self.flat(named[0]) if named else []
         return [" ".join(str(node.value).split())] if node.value else []
+
+    def places(self, name: str) -> dict[str, tuple[int, int]]:
+        """Where each text of a field stands that is yet to be taken."""
+        nodes = [node for _, node in self.left.get(name, ())]
+        items = [item for node in nodes for item in (node.value if isinstance(node.value, list) else [node])]
+        return {str(item.value): (item.line, item.column) for item in items}
 
     def texts(self, name: str) -> list[str]:
         return [text for _, node in self.take(name) for text in self.flat(node) if text]

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from generator import report
+from generator.errors import many
 from generator.importing import Outcome
 
 VERSION = 1
@@ -25,10 +26,12 @@ def lines(outcome: Outcome, form: report.Format, quiet: bool) -> list[str]:
             f"{key} ({count})" for key, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
         )
         found.append(f"Below 'extra', where themes find it: {keys}.")
+    stand = f"{len(outcome.unchanged)} imported before, " if outcome.unchanged else ""
     aliases = sum(len(text.aliases) for text in outcome.moved)
     found.append(
-        f"{len(outcome.moved)} texts imported with {aliases} old addresses, {len(outcome.copied)} files beside them, "
-        f"{len(outcome.left)} left out, {len(outcome.problems) - len(outcome.left)} remarks."
+        f"{many(len(outcome.moved), 'text')} imported with {many(aliases, 'old address')}, "
+        f"{many(len(outcome.copied), 'file')} beside them, {stand}{len(outcome.left)} left out, "
+        f"{many(len(outcome.problems) - len(outcome.left), 'remark')}."
     )
     return found
 
@@ -41,6 +44,7 @@ def as_json(outcome: Outcome) -> bytes:
             {"from": text.source, "to": text.target, "aliases": text.aliases, "extra": text.extra}
             for text in outcome.moved
         ],
+        "unchanged": outcome.unchanged,
         "copied": [{"from": source, "to": target} for target, source in outcome.copied.items()],
         "problems": [msgspec.to_builtins(problem) for problem in outcome.problems],
     }

@@ -34,45 +34,64 @@ class Instant(click.ParamType[datetime]):
             self.fail(f"'{value}' is not a number of seconds", param, ctx)
 
 
-_COMMON: tuple[Callable[..., Any], ...] = (
-    click.option("-C", "root", type=click.Path(path_type=Path), help="The site's folder [default: this one]."),
-    click.option("-c", "config", type=click.Path(path_type=Path), help="The configuration [default: briefing.toml]."),
-    click.option("-o", "output", type=click.Path(path_type=Path), help="Where to publish [default: output]."),
-    click.option("-b", "base_url", metavar="URL", help="The site's address, instead of the configuration's."),
-    click.option("-D", "--drafts", is_flag=True, default=None, help="Show drafts."),
-    click.option("-F", "--future", is_flag=True, default=None, help="Show what is dated or embargoed for later."),
-    click.option(
+_COMMON: dict[str, Callable[..., Any]] = {
+    "root": click.option("-C", "root", type=click.Path(path_type=Path), help="The site's folder [default: this one]."),
+    "config": click.option(
+        "-c", "config", type=click.Path(path_type=Path), help="The configuration [default: briefing.toml]."
+    ),
+    "output": click.option("-o", "output", type=click.Path(path_type=Path), help="Where to publish [default: output]."),
+    "base_url": click.option(
+        "-b", "base_url", metavar="URL", help="The site's address, instead of the configuration's."
+    ),
+    "drafts": click.option("-D", "--drafts", is_flag=True, default=None, help="Show drafts."),
+    "future": click.option(
+        "-F", "--future", is_flag=True, default=None, help="Show what is dated or embargoed for later."
+    ),
+    "now": click.option(
         "--now",
         type=Instant(),
         metavar="TIME",
         help="Build for this moment [default: SOURCE_DATE_EPOCH, or now].",
     ),
-    click.option(
+    "jobs": click.option(
         "-j",
         "jobs",
         type=click.IntRange(0),
         metavar="N",
         help="Processes to parse with [default: 0, one a core].",
     ),
-    click.option("--no-cache", is_flag=True, default=None, help="Neither use nor keep a cache."),
-    click.option("-s", "--strict", is_flag=True, default=None, help="Take warnings for errors."),
-    click.option("--report", type=click.Path(path_type=Path), metavar="FILE", help="Write what was done as JSON."),
-    click.option(
+    "no_cache": click.option("--no-cache", is_flag=True, default=None, help="Neither use nor keep a cache."),
+    "strict": click.option("-s", "--strict", is_flag=True, default=None, help="Take warnings for errors."),
+    "report": click.option(
+        "--report", type=click.Path(path_type=Path), metavar="FILE", help="Write what was done as JSON."
+    ),
+    "form": click.option(
         "--format",
         "form",
         type=click.Choice(["text", "json", "github"]),
         help="How to print problems [default: text].",
     ),
-    click.option("-q", "--quiet", is_flag=True, default=None, help="Print problems only."),
-    click.option("-v", "--verbose", is_flag=True, default=None, help="Print each file written and why, and the times."),
-)
+    "quiet": click.option("-q", "--quiet", is_flag=True, default=None, help="Print problems only."),
+    "verbose": click.option(
+        "-v",
+        "--verbose",
+        is_flag=True,
+        default=None,
+        help="Say more: each file written and why, the times, where Briefing itself fails.",
+    ),
+}
 
 
-def common(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the common options; they are understood before its name too."""
-    for option in reversed(_COMMON):
-        function = option(function)
-    return function
+def common(*names: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Give a command those of the common options that it heeds, by their names as parameters; all if none is named."""
+
+    def given(function: Callable[..., Any]) -> Callable[..., Any]:
+        chosen = [option for name, option in _COMMON.items() if name in names or not names]
+        for option in reversed(chosen):
+            function = option(function)
+        return function
+
+    return given
 
 
 def settings(options: dict[str, Any]) -> Any:
@@ -80,18 +99,18 @@ def settings(options: dict[str, Any]) -> Any:
     from generator import config
     from generator.build import Settings
 
-    root = (options["root"] or Path()).absolute()
+    root = (options.get("root") or Path()).absolute()
     return Settings(
         root=root,
-        now=options["now"] or moment(),
-        config=(options["config"] or root / config.FILE).absolute(),
-        output=Path(os.path.normpath((options["output"] or root / "output").absolute())),
-        base_url=options["base_url"],
-        drafts=bool(options["drafts"]),
-        future=bool(options["future"]),
-        strict=bool(options["strict"]),
-        cache=not options["no_cache"],
-        jobs=options["jobs"] or 0,
+        now=options.get("now") or moment(),
+        config=(options.get("config") or root / config.FILE).absolute(),
+        output=Path(os.path.normpath((options.get("output") or root / "output").absolute())),
+        base_url=options.get("base_url"),
+        drafts=bool(options.get("drafts")),
+        future=bool(options.get("future")),
+        strict=bool(options.get("strict")),
+        cache=not options.get("no_cache"),
+        jobs=options.get("jobs") or 0,
     )
 
 

@@ -60,7 +60,7 @@ def _read(text: str | None, draft: _Draft, options: Options) -> str:
         return ""
     zone = dates.zone(options.timezone)
     _fields(head.nodes, draft, zone)
-    _check(draft, zone, bool(head.nodes))
+    _check(draft, zone, "" if head.nodes else text or "")
     return _body(head, draft, options)
 
 
@@ -124,23 +124,36 @@ def _fields(nodes: dict[str, header.Node], draft: _Draft, zone: tzinfo) -> None:
             draft.problem((error.node.line, error.node.column), error.code, error.what, error.mend)
 
 
-def _check(draft: _Draft, zone: tzinfo, has_header: bool) -> None:
-    """What no field can tell alone: what is required, what must agree, and what follows from the path."""
+def _headless(text: str) -> str:
+    """What to do about a file without front matter."""
+    first = text.strip().partition("\n")[0].strip()
+    if not first.startswith("---") and re.fullmatch("[-\u2010-\u2015_=*~]+", first):
+        return "write its first line as three hyphens: ---"
+    if re.match(r"[A-Za-z_]+[ \t]*:", first) and re.search(r"^---[ \t]*$", text, re.MULTILINE):
+        return "add a line --- before it"
+    return "begin the file with ---, title: ..., date: ..., ---"
+
+
+def _check(draft: _Draft, zone: tzinfo, headless: str) -> None:
+    """What no field can tell alone: what is required, what must agree, and what follows from the path.
+
+    `headless` is the text of a file that has no front matter.
+    """
     values, start = draft.values, (1, 1)
     moment = values.pop("date", None)
     name_date = paths.name_date(draft.path)
     page = paths.is_page(draft.path)
-    if not has_header:
-        mend = "begin the file with ---, title: ..., date: ..., ---"
-        draft.problem(start, "no-front-matter", "the file has no front matter", mend)
+    if headless:
+        draft.problem(start, "no-front-matter", "the file has no front matter", _headless(headless))
     elif not values.get("title") and not _noted(draft, "title"):
-        draft.problem(draft.places.get("title", start), "missing-title", "there is no title", "add 'title: ...'")
+        mend = "write one, in quotes if it begins with #" if "title" in draft.places else "add 'title: ...'"
+        draft.problem(draft.places.get("title", start), "missing-title", "there is no title", mend)
     if moment is None and name_date:
         try:
             moment = fields.moment(header.Node(str(name_date), 1, 1), fields.Setting(zone))
         except fields.BadField as error:
             draft.problem(start, error.code, f"the file name: {error.what}", error.mend)
-    elif moment is None and has_header and not page and not _noted(draft, "date"):
+    elif moment is None and not headless and not page and not _noted(draft, "date"):
         example = paths.path_date(draft.path) or "2022-01-25"
         draft.problem(draft.places.get("date", start), "missing-date", "there is no date", f"add 'date: {example}'")
     if moment:

@@ -15,7 +15,7 @@ from urllib.parse import unquote
 from generator import promises, urls
 from generator.errors import Problem
 from generator.manifest import Manifest
-from generator.rules_site import Desk
+from generator.rules_site import Corpus
 
 HEADING = (
     "# Every address that was ever public. `briefing check --permalinks` holds the site to it; --fix adds new ones.\n"
@@ -27,9 +27,9 @@ def public(manifest: Manifest) -> tuple[str, ...]:
     return tuple(sorted(filter(promises.linkable, map(urls.of_file, manifest.files))))
 
 
-def problems(name: str, text: str, manifest: Manifest, desk: Desk, now: datetime) -> tuple[Problem, ...]:
+def problems(name: str, text: str, manifest: Manifest, corpus: Corpus, now: datetime) -> tuple[Problem, ...]:
     """An error for each line that is no address, and for each whose address answers no more. `name` is the file's."""
-    owners = promises.owners(desk.briefs)
+    owners = promises.owners(corpus.briefs)
     found = []
     for number, line in enumerate(text.split("\n"), 1):
         url = _read(line)

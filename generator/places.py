@@ -9,7 +9,7 @@ from typing import Literal
 from generator.errors import Problem, Refusal
 
 _ASIDE = ".briefing.new"
-_LOCK = ".briefing-lock"
+_LOCK, _SERVED = ".briefing-lock", ".briefing-served"
 PRIVATE = Path(".cache", "briefing")
 PURPOSES: tuple[Literal["check", "preview", "public"], ...] = ("check", "preview", "public")
 """Below a site's folder: where it is built for its writers alone, and what for."""
@@ -64,10 +64,16 @@ def lock(folder: Path) -> Path:
     return real / _LOCK if real.is_dir() and not os.access(above, os.W_OK) else above / f".{real.name}{_LOCK}"
 
 
+def served(folder: Path) -> Path:
+    """The file whose lock a preview holds for as long as it shows what lies in `folder`."""
+    made = lock(folder)
+    return made.with_name(made.name.removesuffix(_LOCK) + _SERVED)
+
+
 def refuse_strangers(folder: Path) -> None:
     """Raises Refusal for a folder that holds files and no manifest of ours."""
     names = sorted(entry.name for entry in folder.iterdir()) if folder.is_dir() else []
-    strange = [name for name in names if name not in KEPT and name not in (_ASIDE, _LOCK)]
+    strange = [name for name in names if name not in KEPT and name not in (_ASIDE, _LOCK, _SERVED)]
     if strange:
         some = ", ".join(strange[:3]) + (", ..." if len(strange) > 3 else "")
         what = f"the output folder holds what Briefing did not write ({some})"

@@ -47,7 +47,7 @@ class Preview:
         self._root = chosen.root
         self.glances = Glances(chosen.root, chosen.output, self._glanced)
         self.bell = Doorbell(
-            chosen.root, ("content", "themes", "templates", "static"), [chosen.config.name], self.glances.hear
+            chosen.root, ("content", "themes", "templates", "static"), [chosen.config], self.glances.hear
         )
         self._builds = count(1)
         self.state = State(self._serial())

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
-from generator.errors import Problem, Refusal
+from generator.errors import Problem, Refusal, many
 from generator.model import Explanation, Report
 
 if TYPE_CHECKING:
@@ -50,6 +50,8 @@ def check_json(outcome: Outcome, mended: Iterable[Problem] = ()) -> bytes:
         "ok": outcome.ok,
         "pages": outcome.pages,
         "briefs": outcome.briefs,
+        "scheduled": outcome.scheduled,
+        "standing": outcome.standing,
         "problems": [msgspec.to_builtins(problem) for problem in outcome.problems],
         "mended": [msgspec.to_builtins(problem) for problem in mended],
     }
@@ -65,14 +67,19 @@ def mended_line(problem: Problem) -> str:
 
 def check_summary(outcome: Outcome) -> str:
     """What a check looked at and found, in a sentence."""
-    briefs = f"{outcome.briefs} brief{'' if outcome.briefs == 1 else 's'}"
-    return f"{briefs}, {outcome.pages} files checked: {counted(outcome.problems) or 'no problems'}."
+    looked = [
+        many(outcome.briefs, "brief"),
+        f"{outcome.scheduled} scheduled" if outcome.scheduled else "",
+        many(outcome.standing, "standing page") if outcome.standing else "",
+        many(outcome.pages, "file"),
+    ]
+    return f"{', '.join(filter(None, looked))} checked: {counted(outcome.problems) or 'no problems'}."
 
 
 def counted(problems: Iterable[Problem]) -> str:
     """How many problems of each level there are: `1 error, 2 warnings`; an empty text if there are none."""
     levels = Counter(problem.level for problem in problems)
-    return ", ".join(f"{count} {level}{'s' if count > 1 else ''}" for level, count in sorted(levels.items()))
+    return ", ".join(many(count, level) for level, count in sorted(levels.items()))
 
 
 def refused(refusal: Refusal) -> Report:
@@ -120,7 +127,8 @@ def summary(report: Report) -> str:
     seconds = sum(report.timings.values())
     if not report.ok:
         return f"Not published: {found}. The published site is as it was."
-    done = f"{report.briefs} briefs, {report.pages} files: {len(report.written)} written, {report.unchanged} unchanged"
+    done = f"{many(report.briefs, 'brief')}, {many(report.pages, 'file')}: "
+    done += f"{len(report.written)} written, {report.unchanged} unchanged"
     done += f", {len(report.pruned)} removed" if report.pruned else ""
     return f"{done} ({seconds:.2f} s){f'; {found}' if found else ''}."
 

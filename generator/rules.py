@@ -10,10 +10,11 @@ from generator import levels, rules_signs, rules_site, rules_text
 from generator.errors import Level, Problem
 from generator.levels import Check
 from generator.prose import Finding, Text
-from generator.rules_site import Desk, Found
+from generator.rules_site import Corpus, Found
 
 TEXT: dict[str, Callable[[Text], Iterable[Finding]]] = {
     "missing-source": rules_text.missing_source,
+    "empty-text": rules_text.empty_text,
     "missing-summary": rules_text.missing_summary,
     "long-title": rules_text.long_title,
     "long-summary": rules_text.long_summary,
@@ -31,7 +32,7 @@ TEXT: dict[str, Callable[[Text], Iterable[Finding]]] = {
 }
 """Rules over one document."""
 
-SITE: dict[str, Callable[[Desk], Iterable[Found]]] = {
+SITE: dict[str, Callable[[Corpus], Iterable[Found]]] = {
     "unknown-tag": rules_site.unknown_tag,
     "unknown-source": rules_site.unknown_source,
     "duplicate-story": rules_site.duplicate_story,
@@ -71,12 +72,12 @@ def of_text(text: Text) -> list[Problem]:
     ]
 
 
-def of_site(desk: Desk) -> list[Problem]:
+def of_site(corpus: Corpus) -> list[Problem]:
     """All that the rules over all briefs find."""
     return [
         made
         for code, rule in SITE.items()
-        if levels.level(desk.config.check, code) != "off"
-        for path, finding in rule(desk)
-        for made in problem(desk.config.check, code, path, finding)
+        if levels.level(corpus.config.check, code) != "off"
+        for path, finding in rule(corpus)
+        for made in problem(corpus.config.check, code, path, finding)
     ]

@@ -12,7 +12,7 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 from generator import urls
 from generator.anchors import Anchors
-from generator.errors import suggestion
+from generator.errors import nearest, suggestion
 
 
 class Dead(NamedTuple):
@@ -83,7 +83,10 @@ class Site:
         moved = self._beside.get(last, []) if last else []
         if len(moved) == 1:
             return f"did you mean '{moved[0]}'?"
-        return suggestion(url, self._beside.get(posixpath.dirname(url.rstrip("/")) + "/", [])[:1000])
+        beside = self._beside.get(posixpath.dirname(url.rstrip("/")) + "/", [])[:1000]
+        near = nearest(last, (posixpath.basename(other.rstrip("/")) for other in beside))
+        meant = [other for other in beside if near and posixpath.basename(other.rstrip("/")) == near]
+        return f"did you mean '{meant[0]}'?" if meant else ""
 
 
 def written(link: str, base_url: str) -> Iterator[str]:

@@ -17,7 +17,7 @@ _SETTLED = 3
 """A name that so many briefs use is no slip of the pen."""
 
 
-class Desk(NamedTuple):
+class Corpus(NamedTuple):
     """All that is checked together: the configuration, the documents by path with their briefs, the vocabularies.
 
     `shown` are those of the briefs that rules are held to; `key` is the digest of all that rules depend on
@@ -36,21 +36,21 @@ Found = tuple[str, Finding]
 """A content path and what was found there."""
 
 
-def unknown_tag(desk: Desk) -> Iterator[Found]:
+def unknown_tag(corpus: Corpus) -> Iterator[Found]:
     """A tag that is nearly a known one, and not in the vocabulary itself, was probably meant to be that."""
-    used = [(brief, tag) for brief in desk.shown for tag in brief.tags]
-    yield from _unknown("tags", "tag", used, desk)
+    used = [(brief, tag) for brief in corpus.shown for tag in brief.tags]
+    yield from _unknown("tags", "tag", used, corpus)
 
 
-def unknown_source(desk: Desk) -> Iterator[Found]:
+def unknown_source(corpus: Corpus) -> Iterator[Found]:
     """The same for the names of sources."""
-    used = [(brief, source.name) for brief in desk.shown for source in brief.sources if source.name]
-    yield from _unknown("sources", "source", used, desk)
+    used = [(brief, source.name) for brief in corpus.shown for source in brief.sources if source.name]
+    yield from _unknown("sources", "source", used, corpus)
 
 
-def _unknown(kind: Sort, word: str, used: Iterable[tuple[Brief, str]], desk: Desk) -> Iterator[Found]:
+def _unknown(kind: Sort, word: str, used: Iterable[tuple[Brief, str]], corpus: Corpus) -> Iterator[Found]:
     uses = tuple(used)
-    vocabulary = desk.vocabularies[kind]
+    vocabulary = corpus.vocabularies[kind]
     counts = Counter(fold(name) for _, name in uses)
     spelt = {fold(name): name for _, name in uses if counts[fold(name)] >= _SETTLED}
     known = spelt | {folded: term.name for folded, term in vocabulary.spellings.items()}
@@ -58,7 +58,7 @@ def _unknown(kind: Sort, word: str, used: Iterable[tuple[Brief, str]], desk: Des
     for brief, name in uses:
         meant = near.get(fold(name), "")
         if meant:
-            at = _spot(desk, brief, "tags" if kind == "tags" else "source", name)
+            at = _spot(corpus, brief, "tags" if kind == "tags" else "source", name)
             mend = f"did you mean '{meant}'? Else add it to content/{kind}.toml"
             yield brief.path, Finding(*at, f"the {word} '{name}' is not known", mend)
 
@@ -76,31 +76,31 @@ def _numbered(one: str, other: str) -> bool:
     return one.strip("0123456789 ") == other.strip("0123456789 ") and one != other
 
 
-def duplicate_story(desk: Desk) -> Iterator[Found]:
+def duplicate_story(corpus: Corpus) -> Iterator[Found]:
     """Two briefs of the same days that cite the very same addresses tell one story, unless one links to the other.
 
     Briefs that have only some of their sources in common are two stories of one day.
     """
     citing: dict[frozenset[str], list[Brief]] = defaultdict(list)
-    dated = sorted((brief.day, brief.path, brief) for brief in desk.shown if brief.day)
+    dated = sorted((brief.day, brief.path, brief) for brief in corpus.shown if brief.day)
     for day, path, brief in dated:
         cited = frozenset(addresses.normal(source.url) for source in brief.sources if source.url)
         for other in citing[cited] if cited else ():
             apart = (day - (other.day or day)).days
-            if apart <= desk.config.check.duplicate_days and not _linked(brief, other):
+            if apart <= corpus.config.check.duplicate_days and not _linked(brief, other):
                 url = next(source.url for source in brief.sources if source.url)
-                at = _spot(desk, brief, "source" if "source" in brief.places else "source_url", url)
+                at = _spot(corpus, brief, "source" if "source" in brief.places else "source_url", url)
                 what = f"'{url}' is the source of content/{other.path} too"
                 yield path, Finding(*at, what, "make one brief of them, or link to it")
                 break
         citing[cited].append(brief)
 
 
-def _spot(desk: Desk, brief: Brief, field: str, needle: str) -> tuple[int, int]:
+def _spot(corpus: Corpus, brief: Brief, field: str, needle: str) -> tuple[int, int]:
     """Where `needle` stands in a field of a brief's file; else where the field's value begins."""
     at = brief.places.get(field, (1, 1))
     try:
-        lines = prose.normal(desk.documents[brief.path].load()).split("\n")
+        lines = prose.normal(corpus.documents[brief.path].load()).split("\n")
     except (OSError, UnicodeDecodeError):
         return at
     return prose.place_of(needle, lines, at, 50)

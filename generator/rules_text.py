@@ -33,6 +33,12 @@ def missing_source(text: Text) -> Iterator[Finding]:
         yield Finding(1, 1, "the brief names no source", mend)
 
 
+def empty_text(text: Text) -> Iterator[Finding]:
+    """A brief says something: comments are no text, a picture is."""
+    if text.brief.kind == "brief" and not re.sub(r"<!--.*?-->", "", text.body, flags=re.DOTALL).strip():
+        yield Finding(text.first, 1, "the brief has no text", "write it below the front matter, or make it a draft")
+
+
 def missing_summary(text: Text) -> Iterator[Finding]:
     """A brief has a summary of its own."""
     if text.brief.kind == "brief" and "summary" not in text.nodes:

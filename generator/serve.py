@@ -28,8 +28,9 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from generator import config as configuration
-from generator import live, urls
+from generator import live, locks, places, urls
 from generator.build import Settings
+from generator.errors import Problem, Refusal
 from generator.preview import Preview, State
 
 PORTS = 100
@@ -200,10 +201,30 @@ def listen(host: str, port: int) -> socket.socket:
 def serve(settings: Callable[[], Settings], host: str, port: int, show: bool, say: Callable[[str], None]) -> None:
     """Build the site, serve it, and build it again at each change, until interrupted.
 
-    `settings` gives what to build at the present moment; `show` opens a browser. Raises OSError if no port can be had.
+    `settings` gives what to build at the present moment; `show` opens a browser. Raises OSError if no port can be had,
+    and Refusal if the configuration is not usable, or another preview shows this folder: each would undo what the
+    other builds.
     """
     chosen = settings()
     below = _below(chosen)
+    chosen.output.parent.mkdir(parents=True, exist_ok=True)  # the place of the lock goes by it
+    with locks.tried(places.served(chosen.output)) as alone:
+        if not alone:
+            what = "another 'briefing serve' shows this site, from the same folder"
+            mend = "look at that one, or end it, or give this one a folder of its own with -o"
+            raise Refusal(Problem(os.path.relpath(chosen.output, chosen.root), 0, 0, "served", what, mend))
+        _serve(settings, chosen, below, host, port, show, say)
+
+
+def _serve(
+    settings: Callable[[], Settings],
+    chosen: Settings,
+    below: str,
+    host: str,
+    port: int,
+    show: bool,
+    say: Callable[[str], None],
+) -> None:
     site = Site(chosen.output, below)
     preview = Preview(settings, site.tell, say)
     socket_ = listen(host, port)

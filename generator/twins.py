@@ -15,7 +15,7 @@ from importlib.util import find_spec
 import msgspec
 
 from generator import digest, urls
-from generator.errors import Problem
+from generator.errors import Problem, Refusal
 from generator.model import Page
 
 ENDINGS = (".html", ".xml", ".json", ".txt", ".css", ".js", ".svg", ".csv")
@@ -76,9 +76,8 @@ def version(kind: str) -> str:
     return str(brotli.__version__)
 
 
-def missing(kinds: Iterable[str]) -> tuple[Problem, ...]:
-    """An error if a kind is asked for and what packs it is not installed."""
-    if "br" not in kinds or find_spec("brotli") is not None:
-        return ()
-    what, mend = "'br' needs the package brotli, which is not installed", "pip install 'briefing-digest[brotli]'"
-    return (Problem("briefing.toml", 0, 0, "no-brotli", what, mend),)
+def refuse(kinds: Iterable[str], place: tuple[str, int, int]) -> None:
+    """Raises Refusal if a kind is asked for, at `place` in the configuration, and what packs it is not installed."""
+    if "br" in kinds and find_spec("brotli") is None:
+        what, mend = "'br' needs the package brotli, which is not installed", "pip install 'briefing-digest[brotli]'"
+        raise Refusal(Problem(*place, "no-brotli", what, mend))

@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 
 from generator import locks, manifest
-from generator.build import Settings
+from generator.build import Settings, prepared
 from generator.build import build as run
 from generator.errors import Problem
 from generator.model import Report, Value
@@ -41,6 +41,7 @@ def verify(settings: Settings, watch: Stopwatch | None = None) -> Verdict:
     Raises Refusal as `build` does.
     """
     settings = msgspec.structs.replace(settings, against=None)
+    prepared(settings)
     with tempfile.TemporaryDirectory(prefix="briefing-verify-") as passing, _place(settings, Path(passing)) as second:
         first = Path(passing) / "clean"
         clean = run(msgspec.structs.replace(settings, output=first, cache=False), watch)

@@ -124,9 +124,24 @@ def test_a_link_that_leads_nowhere_is_told_at_its_line(target: str, code: str, l
     assert [url for _, url, _ in made.texts[0].links] == [""]
 
 
-def test_a_near_file_is_suggested() -> None:
-    """A mistyped path gets the nearest file as a suggestion."""
-    assert "did you mean '2022/01/25-b.md'?" in site([brief(A, body="[x](25-bb.md)"), brief(B)]).problems[0].mend
+@pytest.mark.parametrize(
+    ("link", "mend"),
+    [
+        ("25-harbuor.md", "did you mean '25-harbour.md'?"),
+        ("../../2022/01/25-harbour.markdown", "did you mean '25-harbour.md'?"),
+        ("../02/25-harbour.md", "did you mean '25-harbour.md'?"),
+        ("05-grain.md", "did you mean '../02/05-grain.md'?"),
+        ("chart.jpg", "check the path, from this file's folder"),
+        ("25-abc.md", "check the path, from this file's folder"),
+        ("../02/maps/big%20map.png", "did you mean '../02/big%20map.png'?"),
+    ],
+)
+def test_a_near_file_is_suggested(link: str, mend: str) -> None:
+    """A link to nothing names a like file as it would be written in this one, and nothing far-fetched."""
+    names = ("2022/01/25-harbour.md", "2022/02/05-grain.md")
+    files = {"2022/02/big map.png": "", "2022/02/charts.png": "", "2022/03/chart.png": ""}
+    made = site([brief("2022/01/24-a.md", body=f"[x]({link})"), *map(brief, names)], files)
+    assert [problem.mend for problem in made.problems] == [mend]
 
 
 def test_a_faulty_brief_has_its_links_checked_too() -> None:

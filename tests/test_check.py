@@ -103,6 +103,12 @@ def test_a_dead_link_is_told_where_the_text_has_it(site: SiteFolder) -> None:
     ]
 
 
+def test_a_dead_link_of_a_source_is_told_in_the_front_matter(site: SiteFolder) -> None:
+    """A source's address on this very site that leads nowhere is told where the writer has it, not at the template."""
+    brief(site, "2022-01-25-a.md", source="{name: Zantic Post, url: 'https://example.org/story'}")
+    assert "content/2022-01-25-a.md:4:35: error[dead-link]" in told(site)
+
+
 def test_a_dead_link_of_a_template_is_told_once(site: SiteFolder) -> None:
     """A link that a template makes is told at the template, with the first page that shows it."""
     brief(site, "2022-01-25-a.md")
@@ -151,7 +157,8 @@ def test_the_configuration_has_the_last_word(site: SiteFolder, levels: str, stri
     ("line", "code", "mend"),
     [("placholder = 'off'", "unknown-key", "did you mean 'placeholder'?"),
      ("zzz = 'off'", "unknown-key", "docs/checks.md lists the rules"),
-     ("placeholder = 'loud'", "bad-value", ""), ("title-length = -1", "bad-value", "")],
+     ("placeholder = 'loud'", "bad-value", 'write "error", "note", "off" or "warning"'),
+     ("title-length = -1", "bad-value", "write one of these")],
 )  # fmt: skip
 def test_a_slip_in_the_configuration_is_told(site: SiteFolder, line: str, code: str, mend: str) -> None:
     """An unknown rule is an error with a suggestion, and so is a level that there is not."""
@@ -168,6 +175,20 @@ def test_what_is_checked_changes_no_page(site: SiteFolder) -> None:
     site.build()
     site.write("briefing.toml", (site.root / "briefing.toml").read_text() + "[check]\ntitle-length = 7\n")
     assert site.build().written == {}
+
+
+def test_what_was_checked_is_counted_as_it_is(site: SiteFolder) -> None:
+    """A standing page is no brief, what is scheduled is not public yet, and one is one."""
+    brief(site, "2022-01-25-a.md")
+    assert "\n1 brief, " in "\n" + run("check", "-C", site.root, "--now", "2022-03-01").stdout.decode()
+    brief(site, "2022-01-26-b.md", date="2022-01-26")
+    brief(site, "2022-04-01-c.md", date="2022-04-01")
+    site.write("content/pages/about.md", "---\ntitle: About\n---\n\nWords.\n")
+    done = run("check", "-C", site.root, "--now", "2022-03-01", "--format", "json")
+    told = json.loads(done.stdout)
+    assert (told["briefs"], told["scheduled"], told["standing"]) == (site.build().briefs, 1, 1) == (2, 1, 1)
+    done = run("check", "-C", site.root, "--now", "2022-03-01")
+    assert done.stdout.startswith(b"2 briefs, 1 scheduled, 1 standing page, ")
 
 
 def test_the_command_ends_as_promised(site: SiteFolder) -> None:

@@ -34,7 +34,7 @@ def test_a_good_build_ends_with_0(site: SiteFolder) -> None:
     site.brief("2022-01-25-a.md")
     done = run("build", "--now", "2022-03-01", cwd=site.root)
     assert (done.returncode, done.stderr) == (0, b"")
-    assert b"1 briefs" in done.stdout
+    assert done.stdout.startswith(b"1 brief, ")
     assert build(site, "-q").stdout == b""
 
 
@@ -81,6 +81,59 @@ def test_wrong_usage_ends_with_2(site: SiteFolder, arguments: tuple[str, ...]) -
     done = run(*arguments, cwd=site.root)
     assert (done.returncode, bool(done.stderr)) == (2, True)
     assert not site.output.exists()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("build",), ("build", "--verify"), ("build", "--against", "live"), ("check",), ("check", "--fix"), ("serve",),
+        ("list", "drafts"), ("explain", "/x/"), ("clean",), ("new", "A title"),
+    ],
+)  # fmt: skip
+def test_a_folder_that_is_no_site_stays_as_it_was(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    """Nothing is written where there is no configuration: no cache, no lock, no output."""
+    before = tmp_path.stat().st_mtime_ns
+    run(*arguments, cwd=tmp_path)
+    assert list(tmp_path.iterdir()) == []
+    assert arguments == ("clean",) or tmp_path.stat().st_mtime_ns == before
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "new x --report r", "new x --format json", "clean --format json", "clean -b x", "list drafts -o x",
+        "list drafts -s", "explain bad-date --report r", "serve --report r", "serve --format json", "check -o x",
+        "import jekyll . -D", "due r -j 2", "check --diff --external", "check --diff --permalinks p",
+    ],
+)  # fmt: skip
+def test_an_option_without_a_use_is_refused(site: SiteFolder, words: str) -> None:
+    """What a command would pass over is not accepted, after its name or before it."""
+    name, *rest = words.split()
+    done = run(name, *rest, cwd=site.root)
+    assert done.returncode == 2
+    assert b"No such option" in done.stderr or b"has no use" in done.stderr
+    if name not in ("check", "explain") and rest[-2].startswith("-"):
+        done = run(*rest[-2:], name, *rest[:-2], cwd=site.root)
+        assert (done.returncode, b"has no use in 'briefing " in done.stderr) == (2, True)
+
+
+def test_every_option_that_is_taken_works(site: SiteFolder) -> None:
+    """A list has annotations and JSON, a report file; `new -q` prints nothing."""
+    site.write("content/2022/01/25-a.md", "---\ntitle: x\ndate: Jan 25th\n---\n")
+    done = run("list", "drafts", "-C", site.root, "--format", "github", cwd=site.root)
+    assert done.stdout.startswith(b"::error file=content/2022/01/25-a.md,line=3,col=7,title=bad-date::")
+    done = run("new", "Zorvia", "-q", cwd=site.root)
+    assert (done.returncode, done.stdout) == (0, b"")
+
+
+def test_programs_get_json_whatever_is_wrong(site: SiteFolder) -> None:
+    """`check --fix --format json` prints JSON, and --report writes it, also if the configuration is wrong."""
+    site.write("briefing.toml", "title = 3\n")
+    for words in (["check"], ["check", "--fix"], ["build"]):
+        done = run(*words, "--format", "json", "--report", "report.json", cwd=site.root)
+        assert done.returncode == 2
+        assert {problem["code"] for problem in json.loads(done.stdout)["problems"]} == {"bad-value", "missing-key"}
+        assert (site.root / "report.json").read_bytes() == done.stdout
 
 
 def test_time_is_an_input(site: SiteFolder) -> None:
@@ -177,3 +230,20 @@ def test_a_reader_may_go_away(site: SiteFolder) -> None:
 def test_any_path_will_do(site: SiteFolder) -> None:
     """The output folder may have any name that the system allows."""
     assert build(site, "-o", os.fsdecode(os.fsencode(site.root) + b"/o\xff")).returncode == 0
+
+
+def test_whoever_reads_the_cache_takes_turns_with_builds(site: SiteFolder) -> None:
+    """Builds, checks and lists of one site at the same time all find what each finds alone; the cache stays whole."""
+    for number in range(120):
+        site.brief(f"2022-01-{number % 28 + 1:02}-b{number}.md", date=None, source="Zantic Post")
+    commands = [("build",), ("check",), ("list", "drafts"), ("build", "-o", "other"), ("check",), ("explain", "/")] * 2
+    command = [sys.executable, "-m", "generator"]
+    running = [
+        subprocess.Popen([*command, *words, "--now", "2022-03-01"], cwd=site.root, stderr=subprocess.PIPE)
+        for words in commands
+    ]
+    ended = [(process.communicate()[1].decode(), process.returncode) for process in running]
+    assert [(words, said, status) for words, (said, status) in zip(commands, ended, strict=True) if status] == []
+    assert {said for said, _ in ended} <= {"", "There are no drafts.\n"}
+    again = site.build()
+    assert (again.written, again.ok) == ({}, True)

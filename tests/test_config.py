@@ -97,6 +97,39 @@ def test_an_address_that_is_none_is_refused(file: Path, base_url: str) -> None:
     assert "is not the address of a site" in refused(file, LEAST, base_url)[0]
 
 
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("title = ''", "'title' is \"\", not a text with something in it"),
+        ("description = 3", "'description' is 3, not a text; put it in quotes: \"3\""),
+        ("authors = 'Zorv'", '\'authors\' is "Zorv", not a list; write authors = ["Zorv"]'),
+        ("attachments = ['png', 1]", "'attachments' holds 1, not a text"),
+        ("host = 3", "'host' is 3, not a table; write [host] in a line of its own"),
+        ("extra = []", "'extra' is [], not a table"),
+        ("host.headers = 'yes'", "'headers' is \"yes\", not true or false; write true or false, without quotes"),
+        ("host.cname = 'https://a.example/'", "'cname' is \"https://a.example/\", not a domain; write it alone"),
+        ("host.compress = 'br'", '\'compress\' is "br", not a list; write compress = ["br"]'),
+        ("host.compress = ['zip']", '\'compress\' holds "zip", which it can\'t be; write "br" or "gz"'),
+        ("lists.home = '20'", "'home' is \"20\", not a whole number from 1 to 1000; write one, without quotes"),
+        ("lists.home = 0", "'home' is 0, not a whole number from 1 to 1000"),
+        ("lists.home = true", "'home' is true, not a whole number"),
+        ("markup.raw_html = 'sanitise'", 'did you mean "sanitize"? It can be "escape", "sanitize" or "trust"'),
+        ("check.dead-link = false", "'dead-link' is false, which it can't be; did you mean \"off\"?"),
+        ("check.dead-link = 'warn'", 'did you mean "warning"?'),
+        ("check.title-length = 'x'", "'title-length' is \"x\", not a whole number from 0 to 10000"),
+        ("check.external-private = 0", "'external-private' is 0, not true or false"),
+    ],
+)
+def test_a_value_that_can_not_be_is_told_in_plain_words(file: Path, line: str, said: str) -> None:
+    """What is said of a wrong value names the value, what the key holds, and what to write."""
+    text = LEAST.replace('title = "T"\n', "") if line.startswith("title") else LEAST
+    (found,) = refused(file, text + line + "\n")
+    assert found.startswith(f"briefing.toml:{text.count(chr(10)) + 1}:1: error[bad-value]: ")
+    assert said in found
+    assert "expected" not in found
+    assert "`" not in found
+
+
 def test_a_missing_file_says_what_to_do(file: Path) -> None:
     """Outside a site's folder the command says how to name one."""
     with pytest.raises(Refusal, match=r"no-config.*-C"):

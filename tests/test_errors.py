@@ -2,10 +2,19 @@
 
 import pytest
 
-from generator.errors import Problem, Refusal, errors, place, suggestion
+from generator.errors import Problem, Refusal, errors, many, place, suggestion
 
 WARNING = Problem("content/a.md", 4, 7, "odd", "it is odd", level="warning")
 ERROR = Problem("content/a.md", 2, 1, "bad", "it is bad", "make it good")
+
+
+@pytest.mark.parametrize(
+    ("count", "thing", "words"),
+    [(0, "brief", "0 briefs"), (1, "brief", "1 brief"), (2, "address", "2 addresses"), (1, "address", "1 address")],
+)
+def test_words_agree_with_their_number(count: int, thing: str, words: str) -> None:
+    """One is one brief, none and more are briefs."""
+    assert many(count, thing) == words
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,13 @@ def in_front(line: str) -> str:
         ("tags: USA, NATO ,rnr", "tags: \"United States, NATO ,Rock 'n' Roll\""),
         ("tags: 'rnr'", "tags: 'Rock ''n'' Roll'"),
         ("tags: [rnr]", "tags: [\"Rock 'n' Roll\"]"),
-        ("tags: [cx, \"cx\"]", 'tags: ["C: \\"x\\"", "C: \\"x\\""]'),
+        ("tags: [cx, \"cx\"]", 'tags: ["C: \\"x\\""]'),
+        ("tags: [usa, NATO, USA]  # x", "tags: [United States, NATO]  # x"),
+        ("tags: ['usa', U.S.A., USA ,x]", "tags: ['United States' ,x]"),
+        ("tags: [United States, NATO,\n  usa]", "tags: [United States, NATO]"),
+        ("tags:\n  - usa\n  - NATO\n  - 'USA'\n  - x", "tags:\n  - United States\n  - NATO\n  - x"),
+        ("tags: usa, NATO, USA", "tags: United States, NATO"),
+        ("Tags: [x, x]", "Tags: [x]"),
         ("source: zp", "source: Zantic Post"),
         ("source: {name: ZP, url: 'https://a.example/?utm_a=1&b=2'}", "source: {name: Zantic Post, url: 'https://a.example/?b=2'}"),
         ("source:\n- ZP\n- https://a.example/?fbclid=1", "source:\n- Zantic Post\n- https://a.example/"),
@@ -100,6 +106,10 @@ def test_other_kinds_of_headers_are_mended_too() -> None:
     assert mended(toml) == (
         '+++\ntitle = "x"\ntags = ["United States", \'NATO\']\nupdated = 2022-01-26\ndate = "2022-01-25"\n+++\nWords.\n'
     )
+    assert (
+        mended('+++\ntags = ["USA", "usa"]\ntitle = "x"\n+++\n') == '+++\ntags = ["United States"]\ntitle = "x"\n+++\n'
+    )
+    assert mended("Title: x\nTags: usa, USA, x\n\nWords.\n") == "Title: x\nTags: United States, x\n\nWords.\n"
     assert mended('+++\ntitle = "USA"\ntags = ["USA"]\n+++\n') == '+++\ntitle = "USA"\ntags = ["USA"]\n+++\n'
     pelican = "Title: x\nDate: 2022/01/25 9:30\nModified: 2022-01-26\nTags: rnr, USA\n\nWords.\n"
     assert mended(pelican) == (

@@ -243,13 +243,19 @@ def test_a_packed_file_tells_nothing_of_the_machine() -> None:
 
 
 def test_a_missing_library_is_told(site: SiteFolder, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Asking for br without the package is an error that says how to get it; nothing is published."""
+    """Asking for br without the package is a mistake of the configuration: exit status 2, its place, how to get it.
+
+    A preview, which packs nothing, does without.
+    """
     monkeypatch.setattr(twins, "find_spec", lambda name: None)
     site.write("briefing.toml", BASE + '[host]\ncompress = ["br"]\n')
     site.brief("a.md")
-    report = site.build()
-    assert not report.ok
-    assert "pip install" in next(problem.mend for problem in report.problems if problem.code == "no-brotli")
+    with pytest.raises(Refusal) as refusal:
+        site.build()
+    (problem,) = refusal.value.problems
+    assert (problem.path, problem.line, problem.column, problem.code) == ("briefing.toml", 4, 1, "no-brotli")
+    assert "pip install" in problem.mend
+    assert site.build(drafts=True).ok
 
 
 @pytest.mark.parametrize(

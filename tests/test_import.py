@@ -155,6 +155,56 @@ def test_an_address_that_can_not_be_told_is_said(site: SiteFolder) -> None:
     assert (outcome.moved[0].aliases, [problem.code for problem in outcome.problems]) == ((), ["no-address"])
 
 
+@pytest.mark.parametrize(
+    ("kind", "name", "text", "kept", "said"),
+    [
+        (
+            "jekyll", "_posts/2019-01-02-x.md", "---\ntitle: A\nredirect_from:\n  - /old/?p=12\n---\n\nWords.\n", "",
+            "4:5: warning[bad-alias]: the old address '/old/?p=12' can't lead here: it has a query",
+        ),
+        (
+            "jekyll", "_posts/2019-01-02-x.md", "---\ntitle: A\n---\n\nWo\0rds\a.\n", "Words.",
+            "5:3: warning[nul-byte]: there are control characters in it (2), here U+0000; left out",
+        ),
+        (
+            "jekyll", "_posts/2019-01-02-x.md", "---\ntitle: [A, b]\n---\n\nWords.\n", "title: A b",
+            "2:8: warning[bad-value]: the title is a list; written as 'A b'",
+        ),
+        (
+            "jekyll", "_posts/2019-01-02-x.md", "---\nZorvia\n\nWords.\n", "Zorvia\n\nWords.",
+            "1:1: warning[unclosed-front-matter]: the front matter is not closed",
+        ),
+        (
+            "jekyll", "_posts/2019-01-02-x.md", f"---\ntitle: A\n{'Zorvia ' * 20}\n---\n\nWords.\n", "Zorvia " * 19,
+            "3:1: warning[front-matter-syntax]: 'Zorvia",
+        ),
+        (
+            "hugo", "content/posts/x.md", '{\n "title": "A",\n "tags": ["a", b]\n}\n\nWords.\n', '"tags": ["a", b]',
+            "3:16: warning[front-matter-syntax]: the front matter in JSON can't be read: expecting value;",
+        ),
+    ],
+)  # fmt: skip
+def test_nothing_is_lost_in_silence(site: SiteFolder, kind: Kind, name: str, text: str, kept: str, said: str) -> None:
+    """What can't be taken over as it was is kept somewhere, or told with its place."""
+    outcome = imported(site, kind, archive(site, {name: text}))
+    assert any(str(problem).startswith(f"{name}:{said}") for problem in outcome.problems), outcome.problems
+    assert kept in (site.root / outcome.moved[0].target).read_text("utf-8")
+
+
+def test_an_import_may_be_repeated(site: SiteFolder) -> None:
+    """What an earlier import wrote is no problem; what was changed since is told, and stays."""
+    texts = {f"_posts/2019-01-0{day}-x.md": f"---\ntitle: [A, '{day}']\n---\n\nWords.\n" for day in (1, 2)}
+    first = imported(site, "jekyll", archive(site, texts))
+    again = imported(site, "jekyll", site.root / "old")
+    assert (again.unchanged, again.moved, again.problems) == (tuple(texts), (), ())
+    file = site.root / first.moved[0].target
+    file.write_text(file.read_text() + "More.\n")
+    again = imported(site, "jekyll", site.root / "old")
+    assert (len(again.unchanged), [problem.code for problem in again.left]) == (1, ["file-exists"])
+    assert "content/2019/01/01-x.md is there, and not what this becomes" in again.left[0].what
+    assert file.read_text().endswith("More.\n")
+
+
 def test_settings_of_pelican_are_read_and_not_run(site: SiteFolder) -> None:
     """A settings file is read for its texts; what only running it would tell is named."""
     mark = site.root / "ran"
@@ -173,7 +223,7 @@ def test_the_command_says_and_writes_what_it_did(site: SiteFolder) -> None:
     assert done.returncode == 1
     assert b"texts imported" in done.stdout
     data = json.loads(report.read_bytes())
-    assert set(data) == {"version", "imported", "copied", "problems"}
+    assert set(data) == {"version", "imported", "unchanged", "copied", "problems"}
     assert {"from", "to", "aliases", "extra"} == set(data["imported"][0])
     assert run("import", "hugo", site.root / "gone", "-C", site.root).returncode == 2
     assert run("import", "hugo", site.root / "content", "-C", site.root).returncode == 2

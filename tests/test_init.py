@@ -12,7 +12,7 @@ import yaml
 from conftest import NOW, SiteFolder
 from test_cli import run
 
-from generator import config, init
+from generator import config, header, init
 from generator.errors import Refusal
 
 FILES = {
@@ -36,7 +36,27 @@ def files(folder: Path) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "title", ["My digest", 'A "quoted": title', "back\\slash # {x}", "Дайджест", "@date@ DD-", "[x]"]
+    "title",
+    [
+        "My digest",
+        'A "quoted": title',
+        "back\\slash # {x}",
+        "Дайджест",
+        "@date@ DD-",
+        "[x]",
+        "YYYY/MM of DD-x",
+        "100 %s",
+        "{{ x }} {% y %}",
+        "it's 'so'",
+        "two\nlines",
+        "#1 *bold*",
+        "- x",
+        "<b>&amp;</b>",
+        "𝔻𝕒𝕚𝕝𝕪 \u202e",
+        "\\1 \\g<0>",
+        "12:30",
+        "no",
+    ],
 )
 def test_a_new_site_builds_without_a_warning(tmp_path: Path, title: str) -> None:
     """Whatever its title, a new site is strict-clean, drafts and the future included."""
@@ -45,7 +65,10 @@ def test_a_new_site_builds_without_a_warning(tmp_path: Path, title: str) -> None
     report = site.build(strict=True, drafts=True, future=True)
     assert (report.problems, report.ok, report.briefs) == ((), True, 2)
     loaded = config.load(site.root / "briefing.toml")
+    title = " ".join(title.split())
     assert (loaded.title, loaded.base_url) == (title, "https://example.org/x/")
+    for brief in (site.root / "content/2022").rglob("*.md"):
+        assert f"source:\n  name: {header.scalar(title)}\n" in brief.read_text("utf-8"), brief.read_text("utf-8")
     assert (loaded.language, loaded.timezone) == ("uk", "Europe/Kyiv")
 
 

@@ -24,7 +24,7 @@ LAYERS = (
      "loose_html", "archive", "archive_jekyll", "archive_hugo", "archive_pelican", "moving", "shortcodes",
      "relinking", "proof", "schema", "anchors", "dateforms", "prose", "edits", "fix",
      "rules", "rules_text", "rules_signs", "rules_site", "rules_links", "compare",
-     "promises", "notes", "permalinks", "host", "twins"},
+     "promises", "notes", "permalinks", "host", "twins", "wanted"},
     # 2: the edges: disk, cache, processes
     {"documents", "theme", "templates", "memo", "pool", "publish", "places", "identity", "locks",
      "naming", "archive_files", "files",

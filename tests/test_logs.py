@@ -14,9 +14,9 @@ def test_ci_gets_a_line_for_each_stage(site: SiteFolder) -> None:
     done = build(site, CI="true")
     lines = done.stderr.decode().splitlines()
     assert [line.split()[0] for line in lines] == STAGES
-    assert lines[1].endswith("1 documents")
+    assert lines[1].endswith("1 document")
     assert lines[-1].endswith("written, 0 removed")
-    assert done.stdout.decode().startswith("1 briefs, ")
+    assert done.stdout.decode().startswith("1 brief, ")
     assert b"\x1b" not in done.stderr + done.stdout
 
 
@@ -28,7 +28,7 @@ def test_github_folds_the_stages(site: SiteFolder) -> None:
     end = lines.index("::endgroup::")
     assert (lines[0], end) == ("::group::briefing build", len(STAGES) + 1)
     assert lines[end + 1].startswith("::warning file=content/a.md,line=4,")
-    assert lines[-1].startswith("1 briefs, ")
+    assert lines[-1].startswith("1 brief, ")
 
 
 def test_a_plain_run_and_a_quiet_one_print_as_ever(site: SiteFolder) -> None:
@@ -47,7 +47,7 @@ def test_timings_say_where_the_time_went(site: SiteFolder) -> None:
     lines = build(site, "--timings").stdout.decode().splitlines()
     assert [line.split()[0] for line in lines[:-2]] == STAGES
     assert lines[-2].split()[:2] == ["in", "all"]
-    assert lines[-1].startswith("1 briefs, ")
+    assert lines[-1].startswith("1 brief, ")
 
 
 def test_a_refused_build_closes_its_group(site: SiteFolder) -> None:

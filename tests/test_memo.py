@@ -1,12 +1,14 @@
 """The cache: it may be thrown away at any time, and never lies."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from conftest import SiteFolder
+from filelock import FileLock, Timeout
 from texts import OPTIONS, document
 
-from generator import memo
+from generator import build, check, listing, memo
 from generator.model import Document, Options, Parsed
 from generator.parse import parse
 from generator.stopwatch import Stopwatch
@@ -125,3 +127,29 @@ def test_removing_leaves_strangers_files(tmp_path: Path, work: Counted) -> None:
     memo.discard(folder)
     memo.remove_folder(folder)
     assert [file.name for file in tmp_path.rglob("*")] == [".cache", "other"]
+
+
+def test_the_cache_is_opened_only_by_who_holds_its_lock(site: SiteFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A build, a check, a list and an explanation hold the lock while they use the cache: nobody else does then."""
+    opened = list[Path]()
+
+    class Watched(memo.Memo):
+        def __init__(self, folder: Path | None) -> None:
+            assert folder
+            with pytest.raises(Timeout):
+                FileLock(folder / "lock").acquire(timeout=0)
+            opened.append(folder)
+            super().__init__(folder)
+
+    monkeypatch.setattr(memo, "Memo", Watched)
+    site.brief("2022-01-25-a.md", source="Zantic Post")
+    uses: list[Callable[[], object]] = [
+        site.build,
+        lambda: check.check(site.settings(), external=True),
+        lambda: listing.read(site.settings(), "drafts"),
+        lambda: build.explain(site.settings(), "/"),
+    ]
+    for use in uses:
+        opened.clear()
+        use()
+        assert opened

@@ -210,7 +210,11 @@ def test_what_a_page_cant_show_is_warned_of(site: SiteFolder) -> None:
 def test_texts_in_other_markup_are_not_passed_over_silently(site: SiteFolder) -> None:
     """An archive's posts that are not Markdown are named."""
     site.write("content/old.rst", "x")
-    assert [(problem.path, problem.code) for problem in site.build().problems] == [("content/old.rst", "not-markdown")]
+    site.write("content/2022/new.md.txt", "x")
+    assert [(problem.path, problem.code) for problem in site.build().problems] == [
+        ("content/2022/new.md.txt", "not-markdown"),
+        ("content/old.rst", "not-markdown"),
+    ]
 
 
 def test_an_alias_may_be_the_briefs_own_address(site: SiteFolder) -> None:

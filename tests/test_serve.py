@@ -15,6 +15,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 from conftest import SiteFolder
+from test_cli import run
 
 PAGE = "2022/01/25/a/"
 TALL = "Zorvia.\n\n" * 200
@@ -46,7 +47,7 @@ class Serving:
 @contextmanager
 def serving(site: SiteFolder, *arguments: str) -> Iterator[Serving]:
     """`briefing serve` for a site, on a free port, from when it answers until Ctrl-C."""
-    log = site.root.parent / "serve.log"
+    log = site.root.parent / f"serve-{time.monotonic_ns()}.log"
     command = [sys.executable, "-m", "generator", "serve", "-C", str(site.root), "--now", "2022-03-01", *arguments]
     with log.open("w") as out:
         process = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, text=True)
@@ -144,6 +145,34 @@ def test_a_new_folder_and_a_new_configuration_are_seen(digest_site: SiteFolder) 
         until(lambda: server.get("tags/zorvia/")[0] == 200)
         digest_site.write("content/tags.toml", '[Zorvia]\nslug = "land"\n')
         until(lambda: server.get("tags/land/")[0] == 200)
+
+
+def test_a_configuration_elsewhere_is_watched_too(digest_site: SiteFolder, tmp_path: Path) -> None:
+    """What `-c` names counts at once when it is saved, wherever it lies and however its editor writes it."""
+    file = tmp_path / "settings" / "digest.toml"
+    file.parent.mkdir()
+    file.write_text('title = "Elsewhere"\nbase_url = "https://example.org/"\n')
+    with serving(digest_site, "-c", str(file)) as server:
+        assert "Elsewhere" in server.get()[1]
+        emacs(file, 'title = "Renamed"\nbase_url = "https://example.org/"\n')
+        until(lambda: "Renamed" in server.get()[1])
+
+
+def test_two_previews_do_not_share_a_folder(digest_site: SiteFolder, tmp_path: Path) -> None:
+    """A second preview of a site is refused, and says what to do; one with a folder of its own serves."""
+    again = ("serve", "-C", digest_site.root, "--now", "2022-03-01", "-b", "https://example.org/under/")
+    with serving(digest_site) as server:
+        done = run(*again)
+        assert (done.returncode, b"error[served]" in done.stderr, b"-o" in done.stderr) == (2, True, True)
+        assert server.get(PAGE)[0] == 200
+        with serving(digest_site, "-o", str(tmp_path / "second"), "-b", "https://example.org/under/") as other:
+            assert other.get(PAGE)[0] == 200
+        with serving(digest_site, "--public") as other:
+            assert other.get(PAGE)[0] == 200
+        assert server.get(PAGE)[0] == 200
+    with serving(digest_site) as server:
+        assert server.get(PAGE)[0] == 200
+    assert not list((digest_site.root / ".cache/briefing").glob("*served*"))
 
 
 def test_drafts_are_shown_and_published_nowhere(digest_site: SiteFolder) -> None:

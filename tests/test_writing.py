@@ -39,6 +39,28 @@ def printed(command: str, folder: Path) -> str:
     return done.stdout.decode().replace("\r\n", "\n").replace("\\", "/")
 
 
+def test_the_first_brief_is_made_as_told(tmp_path: Path) -> None:
+    """README's first brief works to the letter, on any day: command, file, link, build, check and message."""
+    for name in ("content", "briefing.toml"):
+        source = REPOSITORY / name
+        (shutil.copytree if source.is_dir() else shutil.copy)(source, tmp_path / name)
+    told = (REPOSITORY / "README.md").read_text("utf-8").partition("## Your first brief")[2].partition("\n## ")[0]
+    command = re.findall(r"^    \.venv/bin/(briefing new .*)$", told, re.MULTILINE)[0]
+    links = re.findall(r"`(\[[^\]]+\]\([^)]+\))`", told)
+    message = re.findall(r"^    (content/.*\n(?:      .*\n)+)", told, re.MULTILINE)[0]
+    for moment in ("2022-02-03", "2031-11-30"):
+        file = tmp_path / printed(f"{command} --now {moment}", tmp_path).strip()
+        made = file.read_text("utf-8")
+        assert f"```markdown\n{made.rstrip()}\n```" in told
+        file.write_text(made + f"See {links[0]}.\n")
+        assert "error" not in printed(f"briefing build --now {moment}", tmp_path)
+        done = printed(f"briefing check --now {moment}", tmp_path)
+        assert done.endswith("checked: no problems.\n"), done
+        file.write_text(made.replace("date: 2022-02-03", "date: Feb 3rd"))
+        assert printed(f"briefing build --now {moment}", tmp_path).startswith(message.replace("\n    ", "\n"))
+        file.unlink()
+
+
 def test_the_journey_is_told_as_it_is(tmp_path: Path) -> None:
     """Each command in docs/writing.md prints what stands below it, to the letter, but for the seconds it takes."""
     shutil.copytree(REPOSITORY / "tests" / "archives" / "jekyll" / "old", tmp_path / "old")
