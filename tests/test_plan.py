@@ -111,7 +111,7 @@ def test_the_sitemap_names_exactly_the_pages_for_readers() -> None:
         ({"slug": "e\u0301"}, {"slug": "é"}),
         ({"aliases": "/x/"}, {"aliases": "/X/"}),
         ({}, {"aliases": "/2022/01/25/a/"}),
-        ({}, {"aliases": "/feed.xml"}),
+        ({}, {"aliases": "/404.html"}),
         ({"aliases": "/x.html"}, {"aliases": "/x.html/y/"}),
     ],
 )
@@ -122,7 +122,7 @@ def test_two_claims_on_one_url_are_an_error_that_names_both(one: dict[str, str],
     assert [problem.code for problem in found] == ["same-url"]
     assert found[0].path.startswith("content/2022/01/25-")
     assert "claimed" in found[0].what
-    assert "content/" in found[0].what or "feed" in found[0].what
+    assert "content/" in found[0].what or "the 404 page" in found[0].what
 
 
 def pages_of(briefs: Iterable[Brief]) -> tuple[Page, ...]:
