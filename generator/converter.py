@@ -7,7 +7,14 @@ from functools import cache
 from xml.etree.ElementTree import Element
 
 import markdown
-from markdown.extensions.toc import slugify_unicode
+from markdown.extensions.abbr import AbbrExtension
+from markdown.extensions.attr_list import AttrListExtension
+from markdown.extensions.def_list import DefListExtension
+from markdown.extensions.fenced_code import FencedCodeExtension
+from markdown.extensions.footnotes import FootnoteExtension
+from markdown.extensions.sane_lists import SaneListExtension
+from markdown.extensions.tables import TableExtension
+from markdown.extensions.toc import TocExtension, slugify_unicode
 from markdown.treeprocessors import Treeprocessor
 
 _COMPARED = {(3, 11, 3, "final", 0)}
@@ -20,17 +27,16 @@ def converter(raw_html: str) -> markdown.Markdown:
     """The process's converter for one way to treat raw HTML; call `reset` before each text."""
     made = markdown.Markdown(
         output_format="html",
-        extensions=[
-            "tables",
-            "footnotes",
-            "attr_list",
-            "def_list",
-            "abbr",
-            "fenced_code",
-            "sane_lists",
-            "toc",
+        extensions=[  # themselves, not by name: a name is looked up in all packages that are installed
+            TableExtension(),
+            FootnoteExtension(BACKLINK_TEXT="↩"),
+            AttrListExtension(),
+            DefListExtension(),
+            AbbrExtension(),
+            FencedCodeExtension(),
+            SaneListExtension(),
+            TocExtension(slugify=slugify_unicode),
         ],
-        extension_configs={"toc": {"slugify": slugify_unicode}, "footnotes": {"BACKLINK_TEXT": "↩"}},
     )
     made.treeprocessors.register(Headings(made), "briefing-headings", 7)
     made.treeprocessors.register(Alignment(made), "briefing-alignment", 6)
