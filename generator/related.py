@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Sequence
-from itertools import islice
 from math import log2
 
 from generator.model import Card
@@ -34,14 +33,16 @@ def related(cards: Sequence[Card], count: int = 4) -> list[tuple[Card, ...]]:
             seen = recent[tag.name]
             if seen:
                 weight = log2(2 + (card.day - oldest_first[seen[0]].day).days)
-                for other in seen:
-                    scores[other] = scores.get(other, 0.0) + weight
+                if scores:
+                    for other in seen:
+                        scores[other] = scores.get(other, 0.0) + weight
+                else:
+                    scores = dict.fromkeys(seen, weight)
             seen.append(index)
-        ranked = sorted(zip(scores.values(), scores, strict=True), reverse=True)
-        others = (oldest_first[other] for _, other in ranked)
+        ranked = sorted(sorted(scores, reverse=True), key=scores.__getitem__, reverse=True)  # quicker than one
         if card.story:
-            others = (other for other in others if not _same_story(card, other))
-        chosen.append(tuple(islice(others, count)))
+            ranked = [other for other in ranked if not _same_story(card, oldest_first[other])]
+        chosen.append(tuple([oldest_first[other] for other in ranked[:count]]))
     chosen.reverse()
     return chosen
 
