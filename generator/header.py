@@ -131,6 +131,8 @@ class Yaml(_Handler):
             marks = [getattr(error, name, None) for name in ("problem_mark", "context_mark")]
             mark: Any = marks[1] if marks[1] and _BEGUN.search(problem) else marks[0] or marks[1]
             line, column = place(fm, mark.index) if mark else (1, 1)
+            if "nesting" in problem:  # libyaml has a limit of its own since 0.2.6
+                raise _too_deep(self.line + line - 1, column) from None
             text = "".join(fm.split("\n")[line - 1 : line])  # YAML has more kinds of line ends
             raise self.syntax(line, column, *_yaml_fault(problem, text, text[column - 1 : column])) from None
         except yaml.reader.ReaderError as error:
@@ -195,7 +197,7 @@ class Yaml(_Handler):
 
     def _refuse(self, event: Any, line: int, column: int, depth: int) -> None:
         if depth > _DEPTH:
-            raise BadHeader(Fault(line, column, "yaml-nesting", "values are nested too deeply", "flatten them"))
+            raise _too_deep(line, column)
         if isinstance(event, yaml.AliasEvent):
             what, mend = (
                 f"'*{event.anchor}' is a YAML alias",
@@ -208,6 +210,10 @@ class Yaml(_Handler):
         else:
             return
         self.faults.append(Fault(line, column, "yaml-feature", what, mend))
+
+
+def _too_deep(line: int, column: int) -> BadHeader:
+    return BadHeader(Fault(line, column, "yaml-nesting", "values are nested too deeply", "flatten them"))
 
 
 def _line(event: Any) -> int:
