@@ -18,8 +18,6 @@ from generator.model import Asset, Brief, Card, Credit, Edition, Group, Label, S
 from generator.visibility import Moment
 from generator.vocabulary import Naming, Sort, Term, Vocabulary, settle
 
-_IRI = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]+", re.IGNORECASE)
-
 _TEXTS = (
     ".html", ".htm", ".xhtml", ".rst", ".adoc", ".asciidoc", ".org", ".textile", ".doc", ".docx", ".rtf", ".md.txt"
 )  # fmt: skip
@@ -171,7 +169,6 @@ def _unknown(known: Collection[str], naming: Naming) -> dict[str, list[Fault]]:
 def _card(brief: Brief, url: str, names: Names, sources: Vocabulary, config: Config, moment: Moment) -> Card | None:
     if brief.kind != "brief" or brief.date is None or brief.day is None:
         return None
-    scheduled = visibility.scheduled(brief, moment.now)
     language = brief.lang or config.language
     story = names.stories.terms[brief.story].name if brief.story else ""
     labels = {label.name: label for label in map(names.labels.__getitem__, brief.tags)}
@@ -180,7 +177,10 @@ def _card(brief: Brief, url: str, names: Names, sources: Vocabulary, config: Con
         for citation in brief.sources
         if (term := names.sources.terms[citation.name or sources.name_by_host(citation.url)])
     }
-    card = Card(
+    tags, story = tuple(labels.values()), Label(story, "") if story else None
+    cited = tuple([Credit(name, f"/sources/{term.slug}/", url) for (name, url), term in credits.items()])
+    state = "draft" if brief.draft else "scheduled" if visibility.scheduled(brief, moment.now) else ""
+    return Card(
         url=url,
         title=brief.title,
         date=brief.date,
@@ -189,9 +189,9 @@ def _card(brief: Brief, url: str, names: Names, sources: Vocabulary, config: Con
         changed=changed(brief),
         updated=brief.updated,
         summary=brief.summary,
-        sources=tuple(Credit(name, f"/sources/{term.slug}/", url) for (name, url), term in credits.items()),
-        tags=tuple(labels.values()),
-        story=Label(story, "") if story else None,
+        sources=cited,
+        tags=tags,
+        story=story,
         corrected=bool(brief.corrections),
         lang=language,
         dir=direction(language),
@@ -199,12 +199,12 @@ def _card(brief: Brief, url: str, names: Names, sources: Vocabulary, config: Con
         image_alt=brief.image_alt,
         authors=brief.authors,
         pin=brief.pin,
-        id=_feed_id(brief, config),
-        state="draft" if brief.draft else "scheduled" if scheduled else "",
+        id=brief.id,
+        state=state,
         extra=brief.extra,
         updated_timed=brief.updated_timed,
+        digest=digest.of_data((brief.head, url, language, state, tags, cited, story)),
     )
-    return digest.sealed(card)
 
 
 def changed(brief: Brief) -> datetime:
@@ -213,14 +213,6 @@ def changed(brief: Brief) -> datetime:
         return brief.date
     moments = (brief.date, brief.updated, *(correction.date for correction in brief.corrections))
     return max(moment for moment in moments if moment is not None)
-
-
-def _feed_id(brief: Brief, config: Config) -> str:
-    if brief.id:
-        return brief.id if _IRI.fullmatch(brief.id) else digest.uuid(config.id + brief.id)
-    day = brief.day or date.min
-    first_slug = paths.default_slug(brief.path) if "slug" in brief.places else brief.slug
-    return urls.feed_id(f"{urls.day(day)}{first_slug}/", brief.aliases, config.id)
 
 
 def _groups(

@@ -90,7 +90,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     @property
     def parsing(self) -> Options:
         """All of it that the parsing of a document depends on."""
-        return Options(self.timezone, self.markup.raw_html)
+        return Options(self.timezone, self.markup.raw_html, self.id)
 
 
 def load(file: Path, base_url: str | None = None, root: Path | None = None) -> Config:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from hashlib import blake2b, file_digest
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -35,12 +36,17 @@ def of(value: object) -> str:
     cards costs a thousand short strings; a struct whose class is `plain` has no such value in it.
     Raises TypeError for a value that has no stable form.
     """
-    return of_bytes(_encoder.encode(_stable(value)))
+    return of_data(_stable(value))
+
+
+def of_data(value: object) -> str:
+    """The digest of a value in which nothing carries a digest of its own; as `of`, but quicker."""
+    return of_bytes(_encoder.encode(value))
 
 
 def sealed(value: Struct) -> Struct:
     """`value`, which was just made and is in nobody else's hands, with the digest of all its fields in `digest`."""
-    msgspec.structs.force_setattr(value, "digest", of_bytes(_encoder.encode(value)))
+    msgspec.structs.force_setattr(value, "digest", of_data(value))
     return value
 
 
@@ -66,7 +72,7 @@ class _Forms(dict[type, Callable[[Any], object] | None]):
         elif issubclass(kind, dict):
             form = _dict
         elif issubclass(kind, msgspec.Struct) and not getattr(kind, "plain", False):
-            form = _struct
+            form = attrgetter("digest") if "digest" in kind.__struct_fields__ else _struct
         self[kind] = form
         return form
 
@@ -88,4 +94,4 @@ def _dict(items: Mapping[str, Any]) -> object:
 
 
 def _struct(value: Any) -> object:
-    return getattr(value, "digest", "") or [_stable(getattr(value, name)) for name in value.__struct_fields__]
+    return [_stable(getattr(value, name)) for name in value.__struct_fields__]

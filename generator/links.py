@@ -46,6 +46,8 @@ class Links:
 
         What a brief that is not `shown` links to is checked, and not published for its sake.
         """
+        if not brief.links:
+            return ()
         return tuple((link.target, *self._where(brief, link, shown)) for link in brief.links)
 
     def _where(self, brief: Brief, link: Link, shown: bool) -> tuple[str, str]:

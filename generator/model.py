@@ -47,6 +47,7 @@ class Options(Value, frozen=True):
 
     timezone: str
     raw_html: str = "sanitize"
+    site_id: str = ""
 
 
 class Citation(Data, frozen=True):
@@ -70,11 +71,12 @@ class Link(Value, frozen=True):
     place: Place
 
 
-class Brief(Value, frozen=True):
+class Brief(Value, frozen=True, array_like=True):
     """One parsed document, drawn from that document and the parser's options alone.
 
     Names of tags, sources and stories are as the writer spelt them. `body` is the digest by which the
-    HTML text can be had; `places` says where each field stands; `day` is the date in the site's time zone.
+    HTML text can be had; `marks` are its `places`, encoded; `day` is the date in the site's time zone; `id` is that of
+    its entry in feeds. `head` is the digest of what lists may show of it, but for those names.
     A brief with errors among its `problems` has empty fields where it has no better."""
 
     path: str
@@ -106,9 +108,15 @@ class Brief(Value, frozen=True):
     prefix: str = ""
     body: str = ""
     links: tuple[Link, ...] = ()
-    places: dict[str, Place] = {}
+    marks: msgspec.Raw = msgspec.Raw(b"\x80")
     problems: tuple[Problem, ...] = ()
+    head: str = ""
     digest: str = ""
+
+    @property
+    def places(self) -> dict[str, Place]:
+        """Where each field stands in its file. Few ask, so that it is decoded when somebody does."""
+        return msgspec.msgpack.decode(self.marks, type=dict[str, Place])
 
     def problem(self, field: str, code: str, what: str, mend: str = "", level: Level = "error") -> Problem:
         """A problem at the place of `field` in this brief's file (the file's start if it isn't there)."""

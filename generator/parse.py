@@ -5,13 +5,21 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass, field
-from datetime import tzinfo
+from datetime import date, tzinfo
 from typing import Any, Literal
+
+import msgspec
 
 from generator import dates, digest, fields, header, markup, paths, urls
 from generator.errors import Problem, place, suggestion
 from generator.model import Brief, Citation, Document, Link, Options, Parsed
 
+_IRI = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]+", re.IGNORECASE)
+_SHOWN = (
+    *("title", "date", "day", "timed", "summary", "updated", "updated_timed", "lang", "image", "image_alt"),
+    *("authors", "pin", "id", "draft", "extra"),
+)
+"""What lists may show of a brief, beside names that the whole site settles, and when it was last corrected."""
 _BRIEFS_ONLY = ("source", "source_url", "tags", "story", "corrections", "pin", "id", "image", "image_alt", "authors")
 """Fields that a standing page has no place for."""
 
@@ -45,12 +53,29 @@ def parse(document: Document, options: Options) -> Parsed:
     except Exception as error:  # whatever it is, it is this file's, and the others must be heard too
         what = f"Briefing can't read this: {type(error).__name__}: {error}".partition("\n")[0]
         draft.problem((1, 1), "unreadable-brief", what, "this is a mistake in Briefing itself; simplify the file")
-    problems = tuple(sorted(draft.problems))
     values = {name: draft.values[name] for name in Brief.__struct_fields__ if name in draft.values}
-    kind: Literal["brief", "page"] = "page" if paths.is_page(document.path) else "brief"
-    body = digest.of_bytes(rendered.encode())
-    brief = Brief(path=document.path, kind=kind, places=draft.places, problems=problems, body=body, **values)
+    values["id"] = _feed_id(draft, options.site_id)
+    corrected = max((correction.date for correction in values.get("corrections", ())), default=None)
+    brief = Brief(
+        path=document.path,
+        kind="page" if paths.is_page(document.path) else "brief",
+        marks=msgspec.Raw(msgspec.msgpack.encode(draft.places)),
+        problems=tuple(sorted(draft.problems)),
+        body=digest.of_bytes(rendered.encode()),
+        head=digest.of_data((corrected, [values.get(name) for name in _SHOWN])),
+        **values,
+    )
     return Parsed(digest.sealed(brief), rendered)
+
+
+def _feed_id(draft: _Draft, site_id: str) -> str:
+    """The permanent id of a brief's entry in feeds: as the writer gave it, if it is one, else made of that."""
+    values = draft.values
+    given = values.get("id", "")
+    if given:
+        return given if _IRI.fullmatch(given) else digest.uuid(site_id + given)
+    slug = paths.default_slug(draft.path) if "slug" in draft.places else values.get("slug", "")
+    return urls.feed_id(f"{urls.day(values.get('day') or date.min)}{slug}/", values.get("aliases", ()), site_id)
 
 
 def _read(text: str | None, draft: _Draft, options: Options) -> str:

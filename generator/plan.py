@@ -107,13 +107,14 @@ def _home(frame: Frame, site: Site, room: int) -> Page:
 
 def _runs(site: Site) -> Iterator[tuple[object, ...]]:
     """What `_briefs` is given, month by month: a brief's page depends on little beyond its month."""
-    alike, stories = related.related(site.cards), related.in_story(site.cards)
+    runs = [tuple(run) for _, run in groupby(site.cards, lambda card: month(card.day))]
+    stories = related.in_story(site.cards)
     start = 0
-    for _, run in groupby(site.cards, lambda card: month(card.day)):
-        end = start + len(tuple(run))
+    for run, earlier in zip(runs, related.earlier(runs), strict=True):
+        end = start + len(run)
         newer = site.cards[start - 1] if start else None
         older = site.cards[end] if end < len(site.cards) else None
-        yield site.texts[start:end], newer, older, alike[start:end], stories[start:end]
+        yield site.texts[start:end], newer, older, earlier, stories[start:end]
         start = end
 
 
@@ -123,13 +124,17 @@ def _briefs(
     texts: Sequence[Text],
     newer: Card | None,
     older: Card | None,
-    alike: Sequence[tuple[Card, ...]],
+    earlier: Sequence[Card],
     stories: Sequence[tuple[tuple[Card, ...], Card | None]],
 ) -> Iterator[Page]:
-    """The pages of some briefs in order, between the nearest ones before and after them."""
-    cards = [text.card for text in texts]
+    """The pages of some briefs in order, between the nearest ones before and after them.
+
+    `earlier` are older ones that may be related to them; `stories` is what each one's story said before and after.
+    """
+    cards = [text.card for text in texts if text.card]
+    alike = related.related(cards, earlier)
     neighbours = zip((newer, *cards), (*cards[1:], older), strict=False)
-    for text, (after, before), like, (earlier, later) in zip(texts, neighbours, alike, stories, strict=True):
+    for text, (after, before), like, (told, next_told) in zip(texts, neighbours, alike, stories, strict=True):
         card = text.card
         assert card
         yield page(
@@ -142,8 +147,8 @@ def _briefs(
             corrections=text.brief.corrections,
             newer=after,
             older=before,
-            before=earlier,
-            after=later,
+            before=told,
+            after=next_told,
             related=like,
             order=LEAF,
             changed=card.changed,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Sequence
+from itertools import chain
 from math import log2
 
 from generator.model import Card
@@ -18,20 +19,41 @@ _BEFORE = 3
 """Earlier briefs of the same story that are shown."""
 
 
-def related(cards: Sequence[Card], count: int = 4) -> list[tuple[Card, ...]]:
+def earlier(runs: Sequence[Sequence[Card]]) -> list[tuple[Card, ...]]:
+    """For each run of cards (newest run first, newest cards first), all that `related` may choose from before it.
+
+    That is the last few briefs of each topic in the run, oldest first.
+    """
+    recent: dict[str, deque[tuple[int, Card]]] = defaultdict(lambda: deque(maxlen=_DEPTH))
+    found: list[tuple[Card, ...]] = []
+    number = 0
+    for run in reversed(runs):
+        topics = {tag.name for card in run for tag in card.tags}
+        known = dict(chain.from_iterable(recent[topic] for topic in topics))
+        found.append(tuple([known[at] for at in sorted(known)]))
+        for card in reversed(run):
+            number += 1
+            for tag in card.tags:
+                recent[tag.name].append((number, card))
+    found.reverse()
+    return found
+
+
+def related(cards: Sequence[Card], before: Sequence[Card] = (), count: int = 4) -> list[tuple[Card, ...]]:
     """For each of `cards` (newest first), the earlier briefs that share most with it, best first.
 
-    Each shared topic counts the more the rarer it is: by the time that its last few briefs span. Among
-    equals the nearest in time comes first. Briefs of the same story are left out: `before` has them.
+    They are chosen from `cards` and those `before` them (oldest first). Each shared topic counts the more the rarer it
+    is: by the time that its last few briefs span. Among equals the nearest in time comes first. Briefs of the same
+    story are left out: `in_story` has them.
     """
-    oldest_first = cards[::-1]
+    oldest_first = [*before, *reversed(cards)]
     recent: dict[str, deque[int]] = defaultdict(lambda: deque(maxlen=_DEPTH))
     chosen: list[tuple[Card, ...]] = []
     for index, card in enumerate(oldest_first):
         scores: dict[int, float] = {}
         for tag in card.tags:
             seen = recent[tag.name]
-            if seen:
+            if seen and index >= len(before):
                 weight = log2(2 + (card.day - oldest_first[seen[0]].day).days)
                 if scores:
                     for other in seen:
@@ -43,8 +65,7 @@ def related(cards: Sequence[Card], count: int = 4) -> list[tuple[Card, ...]]:
         if card.story:
             ranked = [other for other in ranked if not _same_story(card, oldest_first[other])]
         chosen.append(tuple([oldest_first[other] for other in ranked[:count]]))
-    chosen.reverse()
-    return chosen
+    return chosen[: len(before) - 1 : -1] if before else chosen[::-1]
 
 
 def _same_story(one: Card, other: Card) -> bool:

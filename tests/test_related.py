@@ -91,3 +91,12 @@ def test_a_story_is_not_told_twice() -> None:
     """Briefs of the same story are not among the related ones: they stand beside them."""
     cards = newest_first(*(card(number, "a", story="s") for number in range(3)))
     assert related.related(cards)[0] == ()
+
+
+def test_briefs_are_related_run_by_run_as_they_are_all_at_once() -> None:
+    """What is chosen for a run of briefs needs no more of the archive than `earlier` gives of it."""
+    tags = [[name for index, name in enumerate("abcdef") if number % (index + 2) == 0] for number in range(120)]
+    cards = newest_first(*(card(number, *tags[number], story="s" if number % 7 == 0 else "") for number in range(120)))
+    runs = [cards[start : start + 11] for start in range(0, 120, 11)]
+    apart = [related.related(run, before) for run, before in zip(runs, related.earlier(runs), strict=True)]
+    assert [chosen for run in apart for chosen in run] == related.related(cards)
