@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from itertools import groupby
 
-from generator import digest, paths, urls, visibility
+from generator import digest, urls, visibility
 from generator.config import Config
 from generator.errors import Level, Problem, errors, suggestion
 from generator.languages import alphabetical, direction
@@ -170,14 +169,14 @@ def _card(brief: Brief, url: str, names: Names, sources: Vocabulary, config: Con
     if brief.kind != "brief" or brief.date is None or brief.day is None:
         return None
     language = brief.lang or config.language
-    story = names.stories.terms[brief.story].name if brief.story else ""
+    told = names.stories.terms[brief.story].name if brief.story else ""
     labels = {label.name: label for label in map(names.labels.__getitem__, brief.tags)}
     credits = {
         (term.name, citation.url): term
         for citation in brief.sources
         if (term := names.sources.terms[citation.name or sources.name_by_host(citation.url)])
     }
-    tags, story = tuple(labels.values()), Label(story, "") if story else None
+    tags, story = tuple(labels.values()), Label(told, "") if told else None
     cited = tuple([Credit(name, f"/sources/{term.slug}/", url) for (name, url), term in credits.items()])
     state = "draft" if brief.draft else "scheduled" if visibility.scheduled(brief, moment.now) else ""
     return Card(

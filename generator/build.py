@@ -18,7 +18,8 @@ from generator.config import Config
 from generator.errors import Attempts, Problem, errors, many
 from generator.manifest import Basis, outdated
 from generator.model import Built, Document, Explanation, Options, Page, Parsed, Reason, Report, Value
-from generator.publish import Output, Stamp
+from generator.publish import Output
+from generator.stamps import Stamp
 from generator.standing import Standing
 from generator.stopwatch import Stopwatch
 from generator.theme import Theme
@@ -166,7 +167,8 @@ def _build(
 ) -> Report:
     config, theme = prepared(settings)
     place = digest.of_bytes(os.fsencode(settings.output))
-    output = Output(settings.output, settings.root, cache.recall(f"stamps {place}", dict[str, Stamp]))
+    stamps = cache.recall(f"stamps {place}", dict[str, Stamp])
+    output = Output(settings.output, settings.root, stamps, settings.jobs)
     watch.lap("load")
     contents = read(settings, cache)
     watch.lap("read", many(len(contents.documents), "document"))

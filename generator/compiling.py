@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import cache
+from types import FunctionType, MethodType
 from typing import Any
 
 import jinja2
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.runtime import Context
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
+
+_PLAIN = (FunctionType, MethodType, type(cache(len)))
 
 
 def environment(**options: Any) -> Any:
@@ -49,14 +54,36 @@ class _Generator(CodeGenerator):
             self.write("environment.shown(")
 
 
+class _Context(Context):
+    """Calls plain functions at once; stock Jinja first looks for what a callable may want to be given."""
+
+    def call(self, called: Any, /, *args: Any, **kwargs: Any) -> Any:
+        """What `called` gives for the arguments."""
+        if type(called) in _PLAIN and not hasattr(called, "jinja_pass_arg"):
+            kwargs.pop("_block_vars", None)  # the compiler gives them to whatever wants a context
+            kwargs.pop("_loop_vars", None)
+            return called(*args, **kwargs)
+        return super().call(called, *args, **kwargs)
+
+
 class _Environment(jinja2.Environment):
     code_generator_class = _Generator
+    context_class = _Context
     shown = staticmethod(shown)
     words: Callable[[str], Markup]
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self._looked_at: dict[str, nodes.Template] = {}
+
+    def made(self, name: str, values: Mapping[str, object]) -> str:
+        """What the template `name` makes of `values`: as its `render`, without a copy of all that is global."""
+        template = self.get_template(name)
+        try:
+            context = template.new_context({**self.globals, **values}, shared=True)
+            return self.concat(template.root_render_func(context))
+        except Exception:
+            self.handle_exception()
 
     def parse(self, source: str, name: str | None = None, filename: str | None = None) -> nodes.Template:
         """A template's tree, for looking at; kept until the template is compiled."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from difflib import get_close_matches
 from typing import Literal, TypeVar
 
 import msgspec
@@ -79,6 +78,8 @@ def errors(problems: Iterable[Problem], strict: bool = False) -> tuple[Problem, 
 def nearest(word: str, known: Iterable[str]) -> str:
     """The known word nearest to `word`, or an empty string if none is near."""
     spellings = {name.casefold(): name for name in known}
+    from difflib import get_close_matches  # few builds have a mistake to mend
+
     near = get_close_matches(word.casefold(), spellings, n=1, cutoff=0.7)
     return spellings[near[0]] if near else ""
 

@@ -13,8 +13,7 @@ from binascii import crc32
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import msgspec
 
@@ -23,9 +22,14 @@ from generator.errors import Damaged
 from generator.model import Brief, Document, Options, Parsed
 from generator.stopwatch import Stopwatch
 
+if TYPE_CHECKING:
+    from tempfile import TemporaryDirectory
+
 _ENOUGH = 200
 """From so many documents on, parsing in several processes is quicker than in this one."""
-VERSION = 2
+_MAPPED = 2**31
+"""Bytes of the database that are read as memory: pages ask for texts in no order."""
+VERSION = 3
 """The layout of the database; another version's is discarded."""
 
 _TABLES = """
@@ -76,7 +80,7 @@ class Memo:
     """The cache of one site, in `folder`, or in a temporary place if that is None or can't be written to."""
 
     def __init__(self, folder: Path | None) -> None:
-        self._temporary = None if folder else TemporaryDirectory(prefix="briefing-")
+        self._temporary = None if folder else _temporary()
         self._file = (folder or Path(self._temporary.name if self._temporary else "")) / "memo.sqlite"
         self._database = self._open()
         self._owner = os.getpid()
@@ -92,7 +96,7 @@ class Memo:
                 discard(self._file.parent)
                 return _created(sqlite3.connect(self._file, isolation_level=None))
         except (OSError, sqlite3.Error):  # a folder that can't be written to
-            self._temporary = TemporaryDirectory(prefix="briefing-")
+            self._temporary = _temporary()
             self._file = Path(self._temporary.name) / "memo.sqlite"
             return _created(sqlite3.connect(self._file, isolation_level=None))
 
@@ -103,10 +107,12 @@ class Memo:
         keys = {document.path: _key(parser, document) for document in documents}
         known = dict(self._database.execute("SELECT key, record FROM brief"))
         unknown = [document for document in documents if keys[document.path] not in known]
+        work = partial(_parsed, parse, options)
+        found = pool.spread(work, map(_loaded, unknown), len(unknown), jobs, _ENOUGH)
+        briefs = {path: _decode(_unseal(known[key])) for path, key in keys.items() if key in known}
         done = 0
         with self._transaction():
-            work = partial(_parsed, parse, options)
-            for chunk in pool.spread(work, map(_loaded, unknown), len(unknown), jobs, _ENOUGH):
+            for chunk in found:
                 fresh = [(_key(parser, document), record) for document, record, _, _ in chunk]
                 self._database.executemany("INSERT OR REPLACE INTO brief VALUES (?, ?)", fresh)
                 bodies = ((body, html) for _, _, body, html in chunk)
@@ -114,12 +120,11 @@ class Memo:
                 done += len(chunk)
                 watch.progress("parse", done, len(unknown))
                 for (key, record), (document, *_) in zip(fresh, chunk, strict=True):
-                    known[key], keys[document.path] = record, key
-            briefs = tuple(_decode(_unseal(known[keys[document.path]])) for document in documents)
+                    briefs[document.path], keys[document.path] = _decode(_unseal(record)), key
             gone = known.keys() - keys.values()
             if len(gone) > len(keys):
-                self._forget(gone, {brief.body for brief in briefs})
-        return briefs
+                self._forget(gone, {brief.body for brief in briefs.values()})
+        return tuple([briefs[document.path] for document in documents])
 
     def _forget(self, gone: Iterable[str], bodies: set[str]) -> None:
         """Drop entries that no document has, once they are the greater part: an undone edit is often redone."""
@@ -140,6 +145,7 @@ class Memo:
     def _stored(self, text: str) -> Any:
         if self._owner != os.getpid():  # a connection must not be used in a forked process
             self._database, self._owner = sqlite3.connect(self._file, isolation_level=None), os.getpid()
+            self._database.execute(f"PRAGMA mmap_size = {_MAPPED}")
             self._database.execute("BEGIN")  # one lock for all that is read: nobody writes meanwhile
         return self._database.execute("SELECT html FROM body WHERE digest = ?", (text,)).fetchone()
 
@@ -176,6 +182,12 @@ class Memo:
         self._database.close()
         if self._temporary:
             self._temporary.cleanup()
+
+
+def _temporary() -> TemporaryDirectory[str]:
+    import tempfile
+
+    return tempfile.TemporaryDirectory(prefix="briefing-")
 
 
 class _Loaded(NamedTuple):

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import os
+import pickle
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from multiprocessing.context import BaseContext
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -25,15 +28,25 @@ def spread(
 ) -> Iterator[Result]:
     """What `work` makes of each chunk of the `count` items, in order.
 
-    `jobs` processes share the work (0: one a core), if there are at least `enough` items to pay for
-    starting them; else it is done here.
+    `jobs` processes share the work (0: one a core), if there are at least `enough` items to pay for starting them; else
+    it is done beside what this process does next.
     """
     source = iter(items)
     chunks = iter(lambda: list(islice(source, _CHUNK)), [])
     workers = jobs or cores()
-    if count < enough or workers == 1:
-        yield from map(work, chunks)
-        return
+    if workers == 1 or not count:
+        return map(work, chunks)
+    if count < enough:
+        few = list(chunks)
+        return _awaited(beside(lambda: list(map(work, few)), jobs))
+    return _shared(work, chunks, workers)
+
+
+def _awaited(result: Callable[[], list[Result]]) -> Iterator[Result]:
+    yield from result()
+
+
+def _shared(work: Callable[[list[Item]], Result], chunks: Iterable[list[Item]], workers: int) -> Iterator[Result]:
     from concurrent.futures import Future, ProcessPoolExecutor
 
     with ProcessPoolExecutor(workers, mp_context=_context(), initializer=gc.enable) as executor:
@@ -56,6 +69,7 @@ def inherit(work: Callable[[range], Result], count: int, jobs: int, enough: int)
     if count < enough or workers == 1 or not _can_fork():
         yield work(range(count))
         return
+    import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
     ranges = [range(start, min(start + _CHUNK, count)) for start in range(0, count, _CHUNK)]
@@ -67,6 +81,37 @@ def inherit(work: Callable[[range], Result], count: int, jobs: int, enough: int)
     finally:
         gc.unfreeze()
         _inherited.pop()
+
+
+def beside(work: Callable[[], Result], jobs: int) -> Callable[[], Result]:
+    """Begin `work` in a forked process, and go on; gives what waits for its result.
+
+    Where processes can't be forked, or `jobs` or the machine have one only, it is done when the result is asked for.
+    So is work that fails there: its error is raised where somebody hears it.
+    """
+    if (jobs or cores()) == 1 or not _can_fork():
+        return work
+    reader, writer = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            with os.fdopen(writer, "wb") as pipe:
+                pickle.dump(work(), pipe, protocol=5)
+        finally:
+            os._exit(0)  # whatever happened: nothing of the parent's is to be closed or said twice
+    os.close(writer)
+
+    def result() -> Result:
+        with os.fdopen(reader, "rb") as pipe:
+            data = pipe.read()
+        os.waitpid(child, 0)
+        try:
+            made: Result = pickle.loads(data)
+        except (EOFError, pickle.UnpicklingError):
+            return work()
+        return made
+
+    return result
 
 
 _inherited: list[Callable[[range], Any]] = []
@@ -81,10 +126,12 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _context() -> multiprocessing.context.BaseContext:
+def _context() -> BaseContext:
     """Forked workers start at once with all that is loaded; beside threads only fresh ones are safe."""
+    import multiprocessing
+
     return multiprocessing.get_context("fork" if _can_fork() else "spawn")
 
 
 def _can_fork() -> bool:
-    return "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1
+    return hasattr(os, "fork") and threading.active_count() == 1

@@ -13,48 +13,68 @@ import os
 import shutil
 import time
 from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Set as AbstractSet
+from functools import cached_property, partial
 from pathlib import Path
 
 import msgspec
 
-from generator import digest, manifest, places, urls
+from generator import digest, manifest, places, pool, stamps, urls
 from generator.errors import Problem
 from generator.manifest import Basis, Entry, Manifest
-from generator.model import Built, Page, Value
+from generator.model import Built, Page
+from generator.stamps import Stamp, State
 
 _FRESH = 50_000_000
 """Nanoseconds within which a change of a file could leave its times as they are (the kernel's clock tick)."""
 
 
-class Stamp(Value, frozen=True, array_like=True):
-    """A published file's metadata when it was last known to be what we wrote."""
-
-    size: int
-    mtime: int
-    ctime: int
-    inode: int
-
-
 class Output:
     """One output folder: what was published there, what state it is in, and where new pages are laid aside."""
 
-    def __init__(self, folder: Path, root: Path, stamps: Mapping[str, Stamp] | None) -> None:
-        """Raises Refusal if `folder` is not one that a site may be published to."""
+    def __init__(self, folder: Path, root: Path, remembered: Mapping[str, Stamp] | None, jobs: int = 1) -> None:
+        """Raises Refusal if `folder` is not one that a site may be published to.
+
+        With several `jobs` the folder is looked through in another process: it is asked for metadata by thousands.
+        """
         places.refuse(folder, root)
         self.folder = folder.resolve()
         self.aside = places.aside(self.folder)
         self._recover()
         found, self.digest = manifest.load(self.folder)
         if (
-            found is None and (self.folder / manifest.FILE).is_file() and stamps
+            found is None and (self.folder / manifest.FILE).is_file() and remembered
         ):  # damaged: the cache knows our files too
-            found = Manifest(files=dict.fromkeys(stamps, manifest.BEGUN))
+            found = Manifest(files=dict.fromkeys(remembered, manifest.BEGUN))
         if found is None:
             places.refuse_strangers(self.folder)
         self.manifest = found or Manifest()
         self.first = found is None
         self._folders: set[str] = set()
-        self.missing, self.altered, self.stamps = self._inspect(stamps or {})
+        look = partial(stamps.inspect, f"{self.folder}{os.sep}", self.manifest.files, remembered or {})
+        self._remembered, self._looked = remembered or {}, pool.beside(look, jobs)
+
+    @cached_property
+    def _state(self) -> State:
+        return self._looked()
+
+    @property
+    def missing(self) -> AbstractSet[str]:
+        """Files of the manifest that are gone."""
+        return self._state.missing
+
+    @property
+    def altered(self) -> AbstractSet[str]:
+        """Files of the manifest that are not what we wrote."""
+        return self._state.altered
+
+    @cached_property
+    def stamps(self) -> dict[str, Stamp]:
+        """The metadata of all files that are as we wrote them."""
+        known = {**self._remembered, **self._state.fresh}
+        for path in (known.keys() - self.manifest.files.keys()) | self.missing | self.altered:
+            known.pop(path, None)
+        return known
 
     @property
     def intact(self) -> bool:
@@ -70,28 +90,6 @@ class Output:
                     (self.aside / name).rename(self.folder / name)
             shutil.rmtree(self.aside)
         places.glance(self.folder).unlink(missing_ok=True)
-
-    def _inspect(self, remembered: Mapping[str, Stamp]) -> tuple[set[str], set[str], dict[str, Stamp]]:
-        """Which files of the manifest are gone and which are not what we wrote, and the stamps of all others."""
-        missing, altered = set[str](), set[str]()
-        stamps: dict[str, Stamp] = {}
-        base = str(self.folder) + os.sep
-        for path, entry in self.manifest.files.items():
-            try:
-                stat = os.lstat(base + path)
-            except OSError:
-                missing.add(path)
-                continue
-            known = remembered.get(path)
-            if known and (known.mtime, known.ctime, known.inode, known.size) == (
-                stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino, stat.st_size
-            ):  # fmt: skip
-                stamps[path] = known
-            elif stat.st_size == entry.size and digest.of_file(base + path) == entry.digest:
-                stamps[path] = Stamp(stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
-            else:
-                altered.add(path)
-        return missing, altered, stamps
 
     def strangers(self, pages: Iterable[Page]) -> tuple[Problem, ...]:
         """A problem for each page in whose place, or in a folder's on the way to it, lies what we did not write."""
@@ -129,8 +127,7 @@ class Output:
         entry = self.manifest.files.get(path)
         same = entry is not None and entry.digest == made and path in self.stamps
         if not same:
-            with open(self._place_aside(path), "wb", buffering=0) as file:  # noqa: PTH123 - for each of thousands
-                file.write(data)
+            _write(self._place_aside(path), data)
         return Built(path, made, len(data), not same)
 
     def _place_aside(self, path: str) -> str:
@@ -276,6 +273,17 @@ class Output:
             (self.folder / name).unlink(missing_ok=True)
         self.discard()
         return count
+
+
+def _write(path: str, data: bytes) -> None:
+    """As `Path.write_bytes`, for each of thousands of pages."""
+    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o666)
+    try:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(file, rest) :]
+    finally:
+        os.close(file)
 
 
 def _make_folders(path: str) -> None:

@@ -116,7 +116,7 @@ class Templates:
         import jinja2
 
         try:
-            text: str = self.environment.get_template(page.template).render(page.context)
+            text: str = self.environment.made(page.template, page.context)
             return text.encode()
         except jinja2.TemplateSyntaxError as error:
             raise TemplateFault(self._fault(page, error.filename, error.lineno, error.message or "")) from None

@@ -10,7 +10,7 @@ import datetime as dt
 import re
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from gettext import NullTranslations
 from hashlib import sha256
 from html import unescape
@@ -25,6 +25,8 @@ from generator.config import Config
 from generator.languages import direction
 from generator.model import Asset
 
+_OFTEN = 10_000
+"""Addresses and moments that are remembered in the form that pages show: the same ones stand on many."""
 _SCHEME = re.compile("[a-z][a-z0-9+.-]*:")
 
 _STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)
@@ -47,12 +49,14 @@ def filters(config: Config, static: Mapping[str, Asset]) -> dict[str, Callable[.
     def local(value: Any) -> Any:
         return value.astimezone(zone) if isinstance(value, dt.datetime) else value
 
+    @lru_cache(_OFTEN)
     def iso(value: Any) -> str:
         value = local(value)
         if isinstance(value, dt.datetime) and (value.utcoffset() or dt.timedelta()).seconds % 60:
             value = value.astimezone(dt.UTC)  # RFC 3339 has no seconds in an offset, as old local times have
         return str(value.isoformat())
 
+    @lru_cache(_OFTEN)
     def url(path: str) -> str:
         return root + urls.encoded(path) if path.startswith("/") else path
 
@@ -171,6 +175,6 @@ class Fragments:
         key = (name, *values, *map(id, values.values()))
         known = self._made.get(key)
         if known is None:
-            made = Markup(self._environment.get_template(name).render(values).rstrip("\n"))
+            made = Markup(self._environment.made(name, values).rstrip("\n"))
             known = self._made[key] = (made, values)  # while they are kept, no other value can have their ids
         return known[0]

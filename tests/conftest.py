@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 
 import pytest
 import web
+from hypothesis import settings
 
 import generator.templates
 from generator import urls
@@ -28,6 +29,10 @@ CONFIG = 'title = "Test Digest"\nbase_url = "https://example.org/"\n'
 # when: what it promises holds on a desk and in CI alike.
 for _name in ("CI", "GITHUB_ACTIONS", "NO_COLOR", "FORCE_COLOR", "SOURCE_DATE_EPOCH", "COLUMNS", "VISUAL", "EDITOR"):
     os.environ.pop(_name, None)
+
+
+settings.register_profile("untimed", deadline=None)  # how long an example takes says what else the machine does
+settings.load_profile("untimed")
 
 
 class Warm(Templates):

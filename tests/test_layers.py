@@ -26,7 +26,7 @@ LAYERS = (
      "rules", "rules_text", "rules_signs", "rules_site", "rules_links", "compare",
      "promises", "notes", "permalinks", "host", "twins", "wanted"},
     # 2: the edges: disk, cache, processes
-    {"documents", "theme", "templates", "memo", "pool", "publish", "places", "identity", "locks",
+    {"documents", "theme", "templates", "memo", "pool", "publish", "stamps", "places", "identity", "locks",
      "naming", "archive_files", "files",
      "external", "manual", "against"},
     # 3: the order
