@@ -15,7 +15,7 @@ MODULES = sorted(file.stem for file in FOLDER.glob("*.py") if file.stem not in (
 
 LAYERS = (
     # 0: values, problems, digests, addresses: what all else is said in
-    {"errors", "digest", "model", "urls", "paths", "dates", "tomlfile", "paging", "l10n", "stopwatch",
+    {"errors", "digest", "model", "body", "urls", "paths", "dates", "tomlfile", "paging", "l10n", "stopwatch",
      "levels", "addresses", "changes"},
     # 1: the pure middle: no disk (but config reads its one file), no clock
     {"config", "converter", "hotpath", "markup", "header", "fields", "parse", "vocabulary", "visibility", "assemble",
