@@ -63,7 +63,7 @@ def assemble(
         text = Text(brief, brief.title, addresses[brief.path], resolved, made, card)
         (texts if brief.kind == "brief" else pages).append(text)
     for brief in known:
-        if errors(brief.problems):
+        if brief.problems and errors(brief.problems):
             links.resolve(brief, shown=False)
     texts.sort(key=lambda text: order(text.card) if text.card else ())
     cards = tuple(text.card for text in texts if text.card)
@@ -72,8 +72,8 @@ def assemble(
         texts=tuple(texts),
         pages=tuple(sorted(pages, key=lambda page: (alphabetical(page.title), page.url))),
         editions=editions(cards),
-        tags=_groups(names.tags, "tags", cards, lambda card: [tag.name for tag in card.tags]),
-        sources=_groups(names.sources, "sources", cards, lambda card: [source.name for source in card.sources]),
+        tags=_groups(names.tags, "tags", cards, lambda card: {tag.name for tag in card.tags}),
+        sources=_groups(names.sources, "sources", cards, lambda card: {source.name for source in card.sources}),
         attachments=tuple(asset for _, asset in sorted(links.attachments.items())),
         next_transition=visibility.next_transition(known, moment),
         until=min((at for _, _, at in changes if at > moment.now), default=None),
@@ -218,12 +218,12 @@ def _groups(
     naming: Naming,
     folder: str,
     cards: Iterable[Card],
-    members: Callable[[Card], list[str]],
+    members: Callable[[Card], set[str]],
 ) -> tuple[Group, ...]:
     """The groups of one kind that have cards, in the order of their names."""
     by_name: dict[str, list[Card]] = defaultdict(list)
     for card in cards:
-        for name in dict.fromkeys(members(card)):
+        for name in members(card):
             by_name[name].append(card)
     terms = {term.name: term for term in naming.terms.values()}
     return tuple(

@@ -36,9 +36,11 @@ def scheduled(brief: Brief, now: datetime) -> bool:
 
 def transition(brief: Brief, moment: Moment) -> datetime | None:
     """When the brief will next become public or expire; None if it never will. A draft does so in previews only."""
+    now = moment.now
+    if brief.publish_at is None and brief.expires is None and (brief.date is None or brief.date <= now):
+        return None
     if brief.draft and not moment.drafts:
         return None
-    now = moment.now
     begins = max((at for at in (brief.date, brief.publish_at) if at is not None), default=now)
     if brief.expires and brief.expires <= max(begins, now):
         return None
