@@ -11,8 +11,16 @@ _ISO = re.compile(
     r"(?:(?:T|\s+)(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?(?:\s*(Z|[+-]\d\d:?\d\d))?)?",
     re.IGNORECASE,
 )
-_NUMBERS = re.compile(r"(\d{1,4})[-/. ](\d{1,2})[-/. ](\d{1,4})")
-_NAMED_ZONE = re.compile(r"(\d{4}-\d\d-\d\d(?:T|\s+)\d{1,2}:\d\d(?::\d\d)?)\s*[A-Za-z]{2,5}")
+_NUMBERS = re.compile("(\\d{1,4})[-/. \u2010-\u2014](\\d{1,2})[-/. \u2010-\u2014](\\d{1,4})")
+_NAMED_ZONE = re.compile(
+    r"((\d{4})-(\d\d)-(\d\d)(?:T|\s+)(?:[01]?\d|2[0-3])(?::[0-5]\d){1,2})\s*(?!(?:[ap]m|utc|gmt)$)(?:[a-z]{2,5}|[a-z]+/[a-z_/-]+)",
+    re.IGNORECASE,
+)
+_CLOCK = re.compile(
+    r"(?<!\d)(?P<hour>[01]?\d|2[0-3])[.:h](?P<minute>[0-5]\d)(?:[.:](?P<second>[0-5]\d))?(?:\s*(?P<half>[ap])\.?m\b)?"
+    r"(?:\s*(?:(?:UTC|GMT)?(?P<hours>[+-](?:0?\d|1\d|2[0-3]))(?::?(?P<minutes>[0-5]\d))?|(?P<zero>Z|UTC|GMT))\b)?",
+    re.IGNORECASE,
+)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -58,7 +66,8 @@ def read(text: str, zone: tzinfo, example: date | None = None) -> tuple[datetime
     except (ValueError, OverflowError) as error:
         if isinstance(error, BadDate):
             raise
-        raise BadDate(f"'{text}' is not a moment that clocks show", f"write {when} or {when} 09:30") from None
+        mend = f"write {when} or {when} 09:30" if 1000 < when.year < 9998 else "write a year from 1001 to 9997"
+        raise BadDate(f"'{text}' is not a moment that clocks show", mend) from None
     return moment, hour is not None
 
 
@@ -77,7 +86,7 @@ def _zone(offset: str | None, default: tzinfo) -> tzinfo:
 def _not_iso(text: str, example: date | None) -> BadDate:
     what = f"'{text}' is not a date"
     named = _NAMED_ZONE.fullmatch(text.strip())
-    if named:
+    if named and _day(*map(int, named.groups()[1:])):
         return BadDate(f"'{text}' has a zone by its name", f"write its offset, such as {named[1]} +02:00")
     numbers = _NUMBERS.match(text.strip())
     if numbers:
@@ -92,27 +101,32 @@ def _not_iso(text: str, example: date | None) -> BadDate:
         if readings:
             return BadDate(what, f"write {readings.pop()}{_time(text[numbers.end() :])}")
     year = re.search(r"\b(1\d{3}|20\d\d)\b", text)
-    month = re.search(r"[^\W\d]{3,}", text)
-    number = re.search(r"\b(\d{1,2})(?:st|nd|rd|th)?\b", text)
-    if month and number and month[0][:3].lower() in _MONTHS and (year or example):
-        guess = _day(
-            int(year[0]) if year else example.year if example else 0,
-            _MONTHS.index(month[0][:3].lower()) + 1,
-            int(number[1]),
-        )
+    words = (word[:3].lower() for word in re.findall(r"[^\W\d]{3,}", text))
+    month = next((_MONTHS.index(word) + 1 for word in words if word in _MONTHS), 0)
+    number = re.search(r"(?<![\d:.])(\d{1,2})(?:st|nd|rd|th)?\b(?![:.]\d)", text)
+    if month and number and (year or example):
+        guess = _day(int(year[0]) if year else example.year if example else 0, month, int(number[1]))
         if guess:
-            return BadDate(what, f"write {guess}")
+            return BadDate(what, f"write {guess}{_time(text)}")
     return BadDate(what, f"write {example}" if example else "write it like 2022-01-25 or 2022-01-25 09:30")
 
 
 def _time(text: str) -> str:
-    """A time of day after a date, as it is written here: `9.30` is ` 09:30`; "" if there is none."""
-    found = re.search(r"\b([01]?\d|2[0-3])[.:h]([0-5]\d)\b", text)
-    return f" {int(found[1]):02}:{found[2]}" if found else ""
+    """A time of day in a text, and its offset, as they are written here: `9.30 pm` is ` 21:30`; "" if there is none."""
+    found = _CLOCK.search(text)
+    if not found:
+        return ""
+    hour, half = int(found["hour"]), (found["half"] or "").lower()
+    if half and 0 < hour < 13:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    made = f" {hour:02}:{found['minute']}" + (f":{found['second']}" if found["second"] else "")
+    if found["hours"]:
+        return f"{made}{found['hours'][0]}{int(found['hours'][1:]):02}:{found['minutes'] or '00'}"
+    return made + ("Z" if found["zero"] else "")
 
 
 def _day(year: int, month: int, day: int) -> date | None:
     try:
-        return date(year, month, day) if year > 31 else None
+        return date(year, month, day) if 1000 < year < 9998 else None
     except ValueError:
         return None

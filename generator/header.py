@@ -29,6 +29,8 @@ except ImportError:  # the wheel for this machine was built without libyaml
 
 _DEPTH = 20
 """How deep front matter may nest; the deepest documented key needs three levels."""
+_BREAKS = str.maketrans("\x85\u2028\u2029", "   ")
+"""What YAML takes for a line's end and no editor does: it comes with texts that are pasted from elsewhere."""
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -123,6 +125,7 @@ class Yaml(_Handler):
     def load(self, fm: str) -> dict[str, Node]:
         """Nodes by key. Raises BadHeader for what is no mapping, and for anchors, aliases and tags."""
         self.faults: list[Fault] = []
+        fm = fm.translate(_BREAKS)
         try:
             events = iter(Loader(fm).get_event, None)  # yaml.parse asks twice for each event
             root = self._document(events)
@@ -133,7 +136,7 @@ class Yaml(_Handler):
             line, column = place(fm, mark.index) if mark else (1, 1)
             if "nesting" in problem:  # libyaml has a limit of its own since 0.2.6
                 raise _too_deep(self.line + line - 1, column) from None
-            text = "".join(fm.split("\n")[line - 1 : line])  # YAML has more kinds of line ends
+            text = "".join(fm.split("\n")[line - 1 : line])
             raise self.syntax(line, column, *_yaml_fault(problem, text, text[column - 1 : column])) from None
         except yaml.reader.ReaderError as error:
             found = yaml.reader.Reader.NON_PRINTABLE.search(fm)

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from generator import dates, digest, fields, header, markup, paths, urls
+from generator import dates, digest, fields, header, markup, paths, toil, urls
 from generator.errors import Problem, place, suggestion
 from generator.model import Brief, Citation, Document, Link, Options, Parsed
 
@@ -235,6 +235,12 @@ def _body(head: header.Header, draft: _Draft, options: Options) -> str:
     day = values.get("day")
     prefix = f"{values['slug']}-{day:%y%m%d}-" if day else f"{values['slug']}-"
     values["prefix"] = prefix
+    work, line = toil.reckon(head.body)
+    if work > toil.LIMIT:
+        what = "this text would keep Markdown busy for minutes: it has too many signs in one piece"
+        mend = "close what is open ([, <, `), and put empty lines between"
+        draft.problem((head.body_line + line, 1), "too-dense", what, mend)
+        return ""
     try:
         result = markup.render(head.body, draft.path, prefix, options.raw_html)
     except markup.TooDeep:
@@ -270,8 +276,10 @@ def _remote(url: str) -> tuple[str, str, str, Literal["warning"]]:
 
 def _find(head: header.Header, written: str) -> tuple[int, int]:
     """Where an address first stands in the text: whole, or else the last part of it."""
-    for needle in (written, posixpath.basename(written)):
-        found = re.search(r"""(?<![^\s(<\["'=:/])""" + re.escape(needle), head.body)
-        if found:
-            return place(head.body, found.start(), head.body_line)
+    for needle in filter(None, (written, posixpath.basename(written))):
+        at = head.body.find(needle)
+        while at >= 0:
+            if at == 0 or head.body[at - 1] in "(<[\"'=:/" or head.body[at - 1].isspace():
+                return place(head.body, at, head.body_line)
+            at = head.body.find(needle, at + 1)
     return head.body_line, 1

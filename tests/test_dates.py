@@ -1,5 +1,6 @@
 """Dates are ISO 8601, and nothing that could be read in two ways."""
 
+import re
 from datetime import UTC, date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
@@ -42,7 +43,25 @@ def test_iso_dates_are_read_in_the_zone_of_the_site(text: str, moment: datetime,
         ("2022-1-5", "'2022-1-5' is not a date", "write 2022-01-05"),
         ("Jan 25th", "'Jan 25th' is not a date", "write 2022-01-25"),
         ("March 3, 2021", "'March 3, 2021' is not a date", "write 2021-03-03"),
-        ("Tue, 25 Jan 2022 10:00:00 +0000", "'Tue, 25 Jan 2022 10:00:00 +0000' is not a date", "write 2022-01-25"),
+        (
+            "Tue, 25 Jan 2022 10:00:00 +0000",
+            "'Tue, 25 Jan 2022 10:00:00 +0000' is not a date",
+            "write 2022-01-25 10:00:00+00:00",
+        ),
+        ("2022-01-25 9:30 PM", "'2022-01-25 9:30 PM' is not a date", "write 2022-01-25 21:30"),
+        ("25.1.2022, 12:05am", "'25.1.2022, 12:05am' is not a date", "write 2022-01-25 00:05"),
+        ("2022-01-25 10:00:00 -5:00", "'2022-01-25 10:00:00 -5:00' is not a date", "write 2022-01-25 10:00:00-05:00"),
+        ("2022-01-25T10:00 GMT+2", "'2022-01-25T10:00 GMT+2' is not a date", "write 2022-01-25 10:00+02:00"),
+        ("2022-01-25 10:00 UTC", "'2022-01-25 10:00 UTC' is not a date", "write 2022-01-25 10:00Z"),
+        (
+            "2022-01-25 10:00 Europe/Kyiv",
+            "'2022-01-25 10:00 Europe/Kyiv' has a zone by its name",
+            "write its offset, such as 2022-01-25 10:00 +02:00",
+        ),
+        ("2022\u201301\u201325", "'2022\u201301\u201325' is not a date", "write 2022-01-25"),
+        ("222-01-26", "'222-01-26' is not a date", "write 2022-01-25"),
+        ("10/11/99", "'10/11/99' is not a date", "write 2022-01-25"),
+        ("9999-12-31", "'9999-12-31' is not a moment that clocks show", "write a year from 1001 to 9997"),
         ("2022/01/25 9.30 Uhr", "'2022/01/25 9.30 Uhr' is not a date", "write 2022-01-25 09:30"),
         ("someday", "'someday' is not a date", "write 2022-01-25"),
         ("", "'' is not a date", "write 2022-01-25"),
@@ -75,12 +94,13 @@ def test_a_time_that_clocks_show_twice_or_never_is_an_error(text: str) -> None:
 
 @given(st.text(alphabet=st.characters(), max_size=40) | st.from_regex(r"[0-9/:. TZ+-]{0,30}", fullmatch=True))
 def test_no_text_ends_otherwise_than_in_a_date_or_a_bad_date(text: str) -> None:
-    """Whatever a writer puts for a date, the answer is a moment or a clear fault."""
+    """Whatever a writer puts for a date, the answer is a moment, or a clear fault with a mend that is no fault."""
     try:
         moment, _ = dates.read(text, KYIV, EXAMPLE)
     except dates.BadDate as error:
         assert error.what
-        assert error.mend
+        for told in re.findall(r"\d{4}-\d\d-\d\d(?: \d\d:\d\d[\d:]*)?(?: ?[+-]\d\d:\d\d|Z)?", error.mend):
+            dates.read(told, UTC)
     else:
         assert moment.tzinfo is not None
 

@@ -118,8 +118,18 @@ def test_what_front_matter_may_not_be(text: str, found: list[tuple[int, int, str
 @pytest.mark.parametrize("sign", ["\u2028", "\u2029", "\x85"])
 def test_odd_line_ends_are_no_trouble_in_a_fault(sign: str) -> None:
     """A fault has a place in the file also after signs that YAML alone takes for line ends."""
-    found = faults(f"---\na: b{sign * 4}\nc: [\n---\n")
-    assert found[0][0] in (3, 4)
+    assert faults(f"---\na: b{sign * 4}\nc: [\n---\n") == faults("---\na: b\nc: [\n---\n")
+
+
+@pytest.mark.parametrize("sign", ["\u2028", "\u2029", "\x85"])
+def test_odd_line_ends_end_no_line(sign: str) -> None:
+    """What YAML alone takes for a line's end is a space: a pasted title goes on, and what follows keeps its place."""
+    found = header.read(f"---\na: b{sign}c\nd: 'e{sign}f'\ng: h\n---\n").nodes
+    assert [(node.value, node.line, node.column) for node in found.values()] == [
+        ("b c", 2, 4),
+        ("e f", 3, 4),
+        ("h", 4, 4),
+    ]
 
 
 def test_a_sign_that_yaml_cant_hold_has_its_place() -> None:

@@ -1,0 +1,67 @@
+"""How much work a text would make: a few kilobytes of unclosed brackets would hold a build up for hours.
+
+For many a sign Python-Markdown looks through all that follows it, so that the work grows with the signs times the
+length of what they stand in. It is reckoned here from the text alone, never from a clock: a text is fit for a build
+everywhere or nowhere.
+"""
+
+from __future__ import annotations
+
+import re
+
+LIMIT = 10_000_000_000
+"""What takes some ten seconds. A thousand links in one list make a hundredth of it."""
+_HARMLESS = 8_000, 500
+"""A text with fewer characters, and fewer bars, can't reach the limit."""
+_OPEN, _NOTE, _CELL = 50, 10, 30_000
+"""What a sign that nothing closes, a note, and a cell that a short row of a table is filled with weigh.
+
+The unit is a character that is passed in search of what belongs to a sign.
+"""
+_UNCLOSED_FENCE = "\x01"
+_CLOSED_SIGN = "\x02"
+"""Stand for what was found; no text that is parsed can hold them."""
+_FENCE = re.compile(r"`{3,}|~{3,}")
+_CLOSED = re.compile(r"!?\[[^][\n]*\]\([^()<>\"'\n]*\)|`[^`|\n]+`")
+_TAG = re.compile(r"<[/a-zA-Z][^<>]*>")
+_BLOCK = re.compile(r"(?:.+\n?)+")
+_SIGN = re.compile(rf"[][*_\\<&`{_CLOSED_SIGN}]|  \n")
+_LOOSE = re.compile(r"[`\[]|\]\(|^ {0,3}(?:#|[=-]+ *$)", re.MULTILINE)
+
+
+def reckon(text: str) -> tuple[int, int]:
+    """The work that a text's Markdown makes, as `LIMIT` measures it, and the line (from 0) where most of it begins."""
+    if len(text) < _HARMLESS[0] and text.count("|") < _HARMLESS[1]:
+        return 0, 0
+    prose = _without_code(text)
+    tags = len(_TAG.findall(prose))
+    unclosed = prose.count("<") - tags + prose.count(_UNCLOSED_FENCE)
+    work = len(text) * (tags + _OPEN * unclosed + _NOTE * prose.count("[^")) + prose.count("\n\n") ** 2
+    blocks = [(_block(block[0]), -block.start()) for block in _BLOCK.finditer(prose)]
+    return work + sum(made for made, _ in blocks), prose.count("\n", 0, -max(blocks, default=(0, 0))[1])
+
+
+def _without_code(text: str) -> str:
+    """A text without what stands between fences; fences that nothing closes are marked."""
+    kept: list[str] = []
+    fence, opened = "", 0
+    for line in text.split("\n"):
+        found = _FENCE.match(line)
+        if fence and line.rstrip() == fence:
+            kept[opened:] = [""] * (len(kept) - opened)
+            fence = line = ""
+        elif found and not fence:
+            fence, opened = found[0], len(kept)
+        kept.append(line)
+    kept[opened:] = [_FENCE.sub(_UNCLOSED_FENCE, line) for line in kept[opened:]] if fence else kept[opened:]
+    return "\n".join(kept)
+
+
+def _block(text: str) -> int:
+    """The work that lines without an empty one between them make: by their signs, and the cells they are filled to."""
+    rest = _CLOSED.sub(_CLOSED_SIGN, text)
+    made = len(text) * (len(_SIGN.findall(rest)) + _OPEN * len(_LOOSE.findall(rest)))
+    if "|" in text:
+        bars = [line.count("|") for line in text.split("\n")]
+        made += _CELL * (max(bars) * len(bars) - sum(bars))
+    return made

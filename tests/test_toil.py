@@ -1,0 +1,54 @@
+"""Texts that would hold a build up: they are told from those that people write, by the text alone."""
+
+import time
+
+import pytest
+from texts import parsed, problems
+
+from generator import toil
+
+HEAD = "---\ntitle: Zorvia\ndate: 2022-01-25\n---\n"
+DENSE = {
+    "brackets": "[" * 100_000,
+    "links without an end": "[a](" * 25_000,
+    "tags without an end": "<a \n\n" * 20_000,
+    "fences without an end": "```a\n\n" * 20_000,
+    "headings in one piece": "# a\n" * 25_000,
+    "abbreviations in one piece": "".join(f"*[A{number}]: x\n" for number in range(10_000)),
+    "code without an end in a table": "a|b\n-|-\n" + "`a|" * 30_000,
+    "rows that are filled up": "|a" * 1_000 + "\n" + "|-" * 1_000 + "\n" + "|b\n" * 1_000,
+    "escapes": "\\" * 300_000,
+    "line breaks": "a  \n" * 100_000,
+    "empty lines": "\n" * 500_000 + "End.",
+}
+FIT = {
+    "a list of links": "- [a](b.md), *x* and `y`\n" * 2_000,
+    "a table": "| a | b | c |\n|---|---|---|\n" + "| [a](https://a.example/b) | **b** | `c` |\n" * 2_000,
+    "a program": "```c\n" + "a[i] = b[*p] < c->d ? `e : f_g;\n" * 5_000 + "```\n",
+    "a long text": "\n\n".join(["Some *words* with [links](https://a.example/) in them, " * 20] * 800),
+    "footnotes": "\n\n".join(f"Words.[^{number}]\n\n[^{number}]: A note." for number in range(500)),
+    "a page of HTML": "<p class='x'>Words</p>\n\n" * 2_000,
+    "words": "word " * 200_000,
+}
+
+
+@pytest.mark.parametrize("name", DENSE)
+def test_a_text_that_would_hold_a_build_up_is_an_error(name: str) -> None:
+    """A text that would keep Markdown busy for minutes is an error at once, where most of it begins."""
+    before = time.process_time()
+    (told,) = problems(f"{HEAD}\nWords.\n\n{DENSE[name]}")
+    assert time.process_time() - before < 10
+    assert "error[too-dense]: " in told
+    assert told.startswith("8:") or name.endswith("an end") or name == "empty lines"
+
+
+@pytest.mark.parametrize("name", FIT)
+def test_what_people_write_is_never_too_dense(name: str) -> None:
+    """Long lists, tables, programs and footnotes are no trouble."""
+    assert toil.reckon(FIT[name])[0] < toil.LIMIT / 2
+
+
+def test_many_links_find_their_places() -> None:
+    """Each link has its place in the text, however many there are."""
+    body = "".join(f"- [a](b{number}.md)\n" for number in range(5_000))
+    assert [link.place for link in parsed(HEAD + body).brief.links] == [(5 + number, 7) for number in range(5_000)]
