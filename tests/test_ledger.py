@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
+import web
 from conftest import SiteFolder, copy_of_sample
 from selectolax.lexbor import LexborHTMLParser
 from site_check.kinds import KINDS, fill
@@ -54,6 +56,17 @@ def test_one_block_is_its_own(ledger: SiteFolder) -> None:
     page = LexborHTMLParser(ledger.page("/"))
     assert page.css_first(".masthead .dateline").text().startswith("Short, sourced briefs")
     assert [node.attributes["href"] for node in page.css(".masthead nav a")][:2] == ["/", "/archive/"]
+
+
+@pytest.mark.browser
+def test_every_day_is_seen_on_a_phone(ledger: SiteFolder, chromium: Any) -> None:
+    """The newest day stands in the list, also on a phone: the masthead, where wire has it, says something else here."""
+    with web.serve(ledger.output) as base:
+        page = chromium.new_page(viewport={"width": 390, "height": 800})
+        page.goto(base)
+        widths = page.evaluate("[...document.querySelectorAll('.day')].map(day => day.clientWidth)")
+        page.close()
+    assert min(widths) > 300
 
 
 def test_the_tutorial_tells_the_truth() -> None:
