@@ -11,10 +11,11 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from generator import promises, urls
+from generator.body import FeedEntry
 from generator.changes import Change, Changes, News, Redirect, Total
 from generator.errors import Problem, errors
 from generator.manifest import Manifest, outdated
-from generator.model import Brief, FeedEntry, Page, Site, Value
+from generator.model import Brief, Page, Site, Value
 from generator.visibility import scheduled
 
 REMOVED = ("expired", "draft", "scheduled", "no file", "empty", "unused")

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 
 from generator import digest, urls
+from generator.body import Body, FeedEntry
 from generator.contexts import INDEX, Frame, Head, page
-from generator.model import Body, Data, Edition, FeedEntry, Page, Site, Text
+from generator.model import Data, Edition, Page, Site, Text
 from generator.parts import Planner
 
 PART_SIZE = 40_000

@@ -13,8 +13,8 @@ from urllib.parse import quote, unquote
 
 import nh3
 
+from generator.body import MARK
 from generator.converter import converter
-from generator.model import MARK
 
 _ATTRIBUTES: dict[str, set[str]] = {
     "*": {"id", "class", "lang", "dir", "title"},
@@ -89,7 +89,7 @@ def render(text: str, path: str, prefix: str, raw_html: str = "sanitize") -> Ren
     """HTML for a Markdown text of the content file `path`.
 
     Ids get `prefix`. Headings start at level 2 and skip none (WCAG 2.2, technique H42). Addresses inside
-    the site are marked as `model.Body` says. `raw_html` is "sanitize", "escape" or "trust". Raises TooDeep.
+    the site are marked as `body.Body` says. `raw_html` is "sanitize", "escape" or "trust". Raises TooDeep.
     """
     try:
         with _CONVERTING:

@@ -25,7 +25,7 @@ from generator.stopwatch import Stopwatch
 
 _ENOUGH = 200
 """From so many documents on, parsing in several processes is quicker than in this one."""
-VERSION = 2
+VERSION = 3
 """The layout of the database; another version's is discarded."""
 
 _TABLES = """

@@ -6,10 +6,8 @@ Document -> Brief -> Card -> Site -> Page -> Report
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Callable, Mapping
 from typing import ClassVar, Literal
-from urllib.parse import unquote
 
 import msgspec
 
@@ -171,61 +169,6 @@ class Card(Value, frozen=True):
     digest: str = ""
 
 
-MARK = "\x01"
-"""Stands before each address inside the site in a stored body; no text can contain it (XML 1.0, section 2.2)."""
-_MARKED = re.compile(f' (href|src)="{MARK}([/.:@])([^"#?]*)([^"]*)"')
-_LINK = re.compile(f'<a\\b[^>]*? href="{MARK}:([^"#?]*)[^"]*"[^>]*>(.*?)</a>', re.DOTALL)
-
-
-class Body(Value, frozen=True):
-    """The HTML of a brief's text, read when it is shown.
-
-    In the stored text addresses inside the site are marked: `/` from the site's root, `.` on the brief's
-    own page, `:` a content file, `@` an attachment. `root` and `page` are what goes before the first two;
-    `links` gives each content file's URL and id prefix, and the URL "" unlinks it.
-    """
-
-    text: str
-    links: tuple[tuple[str, str, str], ...]
-    root: str
-    page: str
-    digest: str
-    load: Callable[[str], str]
-
-    def __html__(self) -> str:
-        """The text with its addresses filled in; the protocol by which templates take ready HTML."""
-        text = self.load(self.text)
-        if MARK not in text:
-            return text
-        targets = {target: (url, prefix) for target, url, prefix in self.links}
-        if not all(url for url, _ in targets.values()):
-            text = _LINK.sub(lambda link: link[0] if targets[unquote(link[1])][0] else link[2], text)
-
-        def address(match: re.Match[str]) -> str:
-            attribute, kind, path, rest = match.groups()
-            if kind == "/":
-                url = f"{self.root}/{path}{rest}"
-            elif kind == ".":
-                url = f"{self.page}{path}{rest}"
-            else:
-                known, prefix = targets[unquote(path)]
-                if not known:
-                    return ""
-                anchor = rest.replace("#", f"#{prefix}", 1) if len(rest) > 1 else ""
-                url = self.root + known + anchor
-            return f' {attribute}="{url}"'
-
-        return _MARKED.sub(address, text)
-
-
-class FeedEntry(Value, frozen=True):
-    """One entry of a feed: a brief's card, its full text, and its last change as no other entry has it."""
-
-    card: Card
-    body: Body
-    updated: dt.datetime
-
-
 class Edition(Value, frozen=True):
     """A day and its briefs, newest first."""
 
@@ -258,12 +201,16 @@ class Text(Value, frozen=True):
 
 
 class Asset(Value, frozen=True):
-    """A file that is published as it is: its URL, where it lies, its digest and who asked for it."""
+    """A file that is published as it is: its URL, where it lies, its digest and who asked for it.
+
+    `size` are the width and height of a picture, 0 if they are not known.
+    """
 
     url: str
     file: str
     digest: str
     origin: str
+    size: tuple[int, int] = (0, 0)
 
 
 class Site(Value, frozen=True):

@@ -8,12 +8,13 @@ from itertools import chain, groupby
 from typing import Any
 
 from generator import digest, host, periods, related, topics, urls
+from generator.body import Body
 from generator.config import Config
 from generator.contexts import INDEX, LEAF, Frame, Head, Link, latest, month, page
 from generator.errors import Problem
 from generator.feeds import Feeds, body, sitemaps
 from generator.languages import direction
-from generator.model import Asset, Body, Card, Edition, Page, Site, Text
+from generator.model import Asset, Card, Edition, Page, Site, Text
 from generator.parts import Parts
 
 

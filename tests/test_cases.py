@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 from texts import OPTIONS, document
 
-from generator.model import Body, Parsed
+from generator.body import Body
+from generator.model import Parsed
 from generator.parse import parse
 
 CASES = Path(__file__).parent / "cases"

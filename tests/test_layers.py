@@ -15,7 +15,7 @@ MODULES = sorted(file.stem for file in FOLDER.glob("*.py") if file.stem not in (
 
 LAYERS = (
     # 0: values, problems, digests, addresses: what all else is said in
-    {"errors", "digest", "model", "urls", "paths", "dates", "tomlfile", "paging", "l10n", "stopwatch",
+    {"errors", "digest", "model", "body", "urls", "paths", "dates", "tomlfile", "paging", "l10n", "stopwatch",
      "levels", "addresses", "changes"},
     # 1: the pure middle: no disk (but config reads its one file), no clock
     {"config", "converter", "hotpath", "markup", "header", "fields", "parse", "vocabulary", "visibility", "assemble",
@@ -28,7 +28,7 @@ LAYERS = (
     # 2: the edges: disk, cache, processes
     {"documents", "theme", "templates", "memo", "pool", "publish", "places", "identity", "locks",
      "naming", "archive_files", "files",
-     "external", "manual", "against"},
+     "external", "manual", "against", "pictures"},
     # 3: the order
     {"build"},
     # 4: what people touch
@@ -55,6 +55,7 @@ DOORS = {
     "rich": {"bar"},
     "selectolax": {"anchors"},
     "httpx": {"external"},
+    "imagesize": {"pictures"},
     "brotli": {"twins"},
     "zlib": {"twins"},
     "watchdog": {"doorbell"},

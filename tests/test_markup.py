@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator import markup
-from generator.model import MARK
+from generator.body import MARK
 
 PATH = "2022/01/25-x.md"
 
