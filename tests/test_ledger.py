@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -74,3 +75,6 @@ def test_the_tutorial_tells_the_truth() -> None:
     guide = (Path(__file__).parent.parent / "docs" / "themes.md").read_text("utf-8")
     for file in (file for file in LEDGER.rglob("*") if file.suffix in (".html", ".toml")):
         assert file.read_text("utf-8").strip() in guide, file
+    styles = "".join(re.findall("```css\n(.*?)```", guide, re.DOTALL)).splitlines()
+    assert styles
+    assert set(styles) <= set((LEDGER / "static" / "ledger.css").read_text("utf-8").splitlines())
