@@ -1,10 +1,10 @@
-"""The HTML of texts, in which addresses are filled in where it is shown: relative on pages, absolute in feeds."""
+"""The text of a brief as it is shown: its HTML, with addresses and the sizes of pictures filled in."""
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable
-from datetime import datetime
 from urllib.parse import unquote
 
 from generator.model import Card, Value
@@ -12,6 +12,7 @@ from generator.model import Card, Value
 MARK = "\x01"
 """Stands before each address inside the site in a stored body; no text can contain it (XML 1.0, section 2.2)."""
 _MARKED = re.compile(f' (href|src)="{MARK}([/.:@])([^"#?]*)([^"]*)"')
+_PICTURE = re.compile(f'<img\\b[^>]* src="{MARK}@([^"#?]*)"[^>]*>')
 _LINK = re.compile(f'<a\\b[^>]*? href="{MARK}:([^"#?]*)[^"]*"[^>]*>(.*?)</a>', re.DOTALL)
 
 
@@ -20,7 +21,8 @@ class Body(Value, frozen=True):
 
     In the stored text addresses inside the site are marked: `/` from the site's root, `.` on the brief's
     own page, `:` a content file, `@` an attachment. `root` and `page` are what goes before the first two;
-    `links` gives each content file's URL and id prefix, and the URL "" unlinks it.
+    `links` gives each content file's URL and id prefix, and the URL "" unlinks it; of a picture of known size it
+    has `WIDTHxHEIGHT` in the place of the prefix.
     """
 
     text: str
@@ -36,6 +38,8 @@ class Body(Value, frozen=True):
         if MARK not in text:
             return text
         targets = {target: (url, prefix) for target, url, prefix in self.links}
+        if _PICTURE.search(text):
+            text = _PICTURE.sub(lambda img: _sized(img, targets[unquote(img[1])][1]), text)
         if not all(url for url, _ in targets.values()):
             text = _LINK.sub(lambda link: link[0] if targets[unquote(link[1])][0] else link[2], text)
 
@@ -49,11 +53,24 @@ class Body(Value, frozen=True):
                 known, prefix = targets[unquote(path)]
                 if not known:
                     return ""
-                anchor = rest.replace("#", f"#{prefix}", 1) if len(rest) > 1 else ""
+                anchor = rest.replace("#", f"#{prefix}" if kind == ":" else "#", 1) if len(rest) > 1 else ""
                 url = self.root + known + anchor
             return f' {attribute}="{url}"'
 
         return _MARKED.sub(address, text)
+
+    def size(self, url: str) -> tuple[int, int] | None:
+        """Width and height of the picture at `url` that the text, or its head, shows; None if they are not known."""
+        width, _, height = next((size for _, shown, size in self.links if shown == url), "").partition("x")
+        return (int(width), int(height)) if height else None
+
+
+def _sized(img: re.Match[str], size: str) -> str:
+    """A picture with its size, if that is known and the writer gave none."""
+    if not size or " width=" in img[0] or " height=" in img[0]:
+        return img[0]
+    width, _, height = size.partition("x")
+    return f'<img width="{width}" height="{height}"{img[0].removeprefix("<img")}'
 
 
 class FeedEntry(Value, frozen=True):
@@ -61,4 +78,4 @@ class FeedEntry(Value, frozen=True):
 
     card: Card
     body: Body
-    updated: datetime
+    updated: dt.datetime

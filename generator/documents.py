@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
-from generator import digest
+from generator import digest, pictures
 from generator.errors import Problem, printable
 from generator.model import Asset, Document, Value
 
@@ -22,13 +22,14 @@ _MARKDOWN = (".md", ".markdown")
 
 
 class Seen(Value, frozen=True, array_like=True):
-    """A file's metadata when it was last read, and the digest of its bytes then."""
+    """A file's metadata when it was last read, and the digest of its bytes then; width and height of a picture."""
 
     size: int
     mtime: int
     ctime: int
     inode: int
     digest: str
+    picture: tuple[int, int]
 
 
 class Contents(Value, frozen=True):
@@ -70,7 +71,7 @@ def read(root: Path, remembered: Mapping[str, Seen]) -> Contents:
         if path.lower().endswith(_MARKDOWN):
             documents.append(Document(path, known.digest, partial(_bytes, entry.path)))
         else:
-            others[path] = Asset("/" + path, entry.path, known.digest, "content/" + path)
+            others[path] = Asset("/" + path, entry.path, known.digest, "content/" + path, known.picture)
     made = digest.of((digests, [str(problem) for problem in problems]))
     return Contents(tuple(documents), others, seen, tuple(problems), made)
 
@@ -85,7 +86,7 @@ def _see(entry: os.DirEntry[str], known: Seen | None) -> Seen | None:
     if stat.st_size > MAX_BYTES and entry.name.lower().endswith(_MARKDOWN):
         return None
     made = digest.of_file(entry.path)
-    return Seen(stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino, made)
+    return Seen(stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino, made, pictures.size(entry.path))
 
 
 def named(contents: Contents, path: str) -> bytes:

@@ -42,7 +42,7 @@ class Links:
         self.problems: list[Problem] = []
 
     def resolve(self, brief: Brief, shown: bool = True) -> tuple[tuple[str, str, str], ...]:
-        """Target, URL ("" for one that is not public) and id prefix of each link of `brief`.
+        """Target, URL ("" for one that is not public) and id prefix, or picture's size, of each link of `brief`.
 
         What a brief that is not `shown` links to is checked, and not published for its sake.
         """
@@ -69,7 +69,8 @@ class Links:
         else:
             if shown:
                 self.attachments[name] = msgspec.structs.replace(self.files[name], url="/" + name)
-            return urls.quoted("/" + name), ""
+            width, height = self.files[name].size
+            return urls.quoted("/" + name), f"{width}x{height}" if height else ""
         return "", ""
 
     def _note(

@@ -83,7 +83,7 @@ class Memo:
         self._temporary = None if folder else _temporary()
         self._file = (folder or Path(self._temporary.name if self._temporary else "")) / "memo.sqlite"
         self._database = self._open()
-        self._owner = os.getpid()
+        self._owner = self._reader = os.getpid()
 
     def _open(self) -> sqlite3.Connection:
         try:
@@ -134,27 +134,29 @@ class Memo:
 
     def body(self, text: str) -> str:
         """The HTML text that has the digest `text`. Raises Damaged."""
-        try:
-            row = self._stored(text)
-        except sqlite3.Error:
-            raise Damaged from None
-        if row is None or digest.of_bytes(row[0].encode()) != text:
+        html = self._stored("SELECT html FROM body WHERE digest = ?", text)
+        if html is None or digest.of_bytes(html.encode()) != text:
             raise Damaged
-        return str(row[0])
-
-    def _stored(self, text: str) -> Any:
-        if self._owner != os.getpid():  # a connection must not be used in a forked process
-            self._database, self._owner = sqlite3.connect(self._file, isolation_level=None), os.getpid()
-            self._database.execute(f"PRAGMA mmap_size = {_MAPPED}")
-            self._database.execute("BEGIN")  # one lock for all that is read: nobody writes meanwhile
-        return self._database.execute("SELECT html FROM body WHERE digest = ?", (text,)).fetchone()
+        return str(html)
 
     def recall(self, name: str, kind: Any) -> Any:
-        """A state kept under `name`, as a value of the type `kind`; None if there is none that fits."""
-        row = self._database.execute("SELECT value FROM state WHERE name = ?", (name,)).fetchone()
+        """A state kept under `name`, as a value of the type `kind`; None if there is none that fits. Raises Damaged."""
+        sealed = self._stored("SELECT value FROM state WHERE name = ?", name)
         with contextlib.suppress(msgspec.DecodeError):
-            return msgspec.msgpack.decode(_unseal(row[0]), type=kind) if row else None
+            return msgspec.msgpack.decode(_unseal(sealed), type=kind) if sealed else None
         return None
+
+    def _stored(self, query: str, key: str) -> Any:
+        """What `query` finds of `key`, or None; in a forked process too, which must not use its parent's connection."""
+        try:
+            if self._reader != os.getpid():
+                self._database, self._reader = sqlite3.connect(self._file, isolation_level=None), os.getpid()
+                self._database.execute(f"PRAGMA mmap_size = {_MAPPED}")
+                self._database.execute("BEGIN")  # one lock for all that is read: nobody writes meanwhile
+            row = self._database.execute(query, (key,)).fetchone()
+        except sqlite3.Error:
+            raise Damaged from None
+        return row[0] if row else None
 
     def keep(self, states: Mapping[str, object]) -> None:
         """Keep states by name, for `recall`, in one transaction. A forked process keeps nothing."""

@@ -209,12 +209,16 @@ class Text(Value, frozen=True):
 
 
 class Asset(Value, frozen=True):
-    """A file that is published as it is: its URL, where it lies, its digest and who asked for it."""
+    """A file that is published as it is: its URL, where it lies, its digest and who asked for it.
+
+    `size` are the width and height of a picture, 0 if they are not known.
+    """
 
     url: str
     file: str
     digest: str
     origin: str
+    size: tuple[int, int] = (0, 0)
 
 
 class Site(Value, frozen=True):

@@ -44,15 +44,20 @@ class Templates:
 
     def closures(self) -> dict[str, str]:
         """For each template, the digest of all that it is made of."""
+        return self.theme.closures(self._references)
+
+    @cached_property
+    def _references(self) -> dict[str, Names]:
+        """For each template by the name of its own, the templates that it refers to."""
         name = f"references {digest.of((identity.generator(), _version()))}"
         known: dict[str, Names] = self.memory.recall(name, dict[str, Names]) or {}
         if not known.keys() >= set(self.theme.own.values()):
             files = {self.theme.own[name]: file for name, file in self.theme.files.items()}
-            known = {made: self._references(file) for made, file in files.items()}
+            known = {made: self._referred(file) for made, file in files.items()}
             self.memory.keep({name: known})
-        return self.theme.closures(known)
+        return known
 
-    def _references(self, file: Path) -> Names:
+    def _referred(self, file: Path) -> Names:
         from jinja2 import TemplateSyntaxError, meta
 
         try:
@@ -104,10 +109,11 @@ class Templates:
 
     def load(self) -> None:
         """Compile all templates now, so that processes forked later need not; faults show when they render."""
-        names = [name for name in self.theme.files if not name.startswith("!")]
-        for name in names:
-            with contextlib.suppress(Exception):
-                self.environment.get_template(name)
+        named = {name for names in self._references.values() for name in names or ()}
+        for name in self.theme.files:
+            if name in named or not name.startswith("!"):
+                with contextlib.suppress(Exception):
+                    self.environment.get_template(name)
 
     def render(self, page: Page) -> bytes:
         """A page's bytes. Raises TemplateFault."""

@@ -119,8 +119,10 @@ def arabic(tmp_path_factory: pytest.TempPathFactory, chromium: Any) -> Iterator[
     yield from _served(tmp_path_factory.mktemp("arabic"), chromium, "ar")
 
 
-def _served(folder: Path, chromium: Any, language: str) -> Iterator[Visits]:
+def _served(folder: Path, chromium: Any, language: str, theme: str = "wire") -> Iterator[Visits]:
     site = fill(copy_of_sample(folder / "site"), language)
+    config = (site.root / "briefing.toml").read_text("utf-8").replace('theme = "wire"', f'theme = "{theme}"')
+    site.write("briefing.toml", config)
     assert site.build().ok
     with web.serve(site.output) as base:
         yield Visits(chromium, base)
@@ -161,6 +163,17 @@ def test_axe_finds_nothing_from_right_to_left(arabic: Visits, axe: Callable[[Any
         assert page.evaluate("document.dir") == "rtl", kind
         assert right < left or kind == "redirect", kind
     assert arabic.faults == []
+
+
+@pytest.mark.parametrize(("size", "scheme"), [(PHONE, "light"), (DESKTOP, "dark")], ids=["phone", "desktop"])
+def test_axe_finds_nothing_in_the_child_theme(
+    tmp_path: Path, chromium: Any, axe: Callable[[Any], list[str]], size: tuple[int, int], scheme: str
+) -> None:
+    """A site in ledger, whose letters are smaller and whose colours are others, is as accessible."""
+    for visits in _served(tmp_path, chromium, "en", "ledger"):
+        found = {kind: axe(page) for kind, page in visits.each(size, color_scheme=scheme)}
+        assert {kind: faults for kind, faults in found.items() if faults} == {}
+        assert visits.faults == []
 
 
 @pytest.mark.parametrize("site", ["visits", "arabic"])

@@ -28,7 +28,7 @@ LAYERS = (
     # 2: the edges: disk, cache, processes
     {"documents", "theme", "templates", "memo", "pool", "publish", "stamps", "places", "identity", "locks",
      "naming", "archive_files", "files",
-     "external", "manual", "against"},
+     "external", "manual", "against", "pictures"},
     # 3: the order
     {"build"},
     # 4: what people touch
@@ -55,6 +55,7 @@ DOORS = {
     "rich": {"bar"},
     "selectolax": {"anchors"},
     "httpx": {"external"},
+    "imagesize": {"pictures"},
     "brotli": {"twins"},
     "zlib": {"twins"},
     "watchdog": {"doorbell"},

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from typing import Any
 
 import pytest
+import web
 from conftest import SiteFolder, copy_of_sample
 from selectolax.lexbor import LexborHTMLParser
 from site_check.kinds import KINDS, fill
@@ -56,8 +59,22 @@ def test_one_block_is_its_own(ledger: SiteFolder) -> None:
     assert [node.attributes["href"] for node in page.css(".masthead nav a")][:2] == ["/", "/archive/"]
 
 
+@pytest.mark.browser
+def test_every_day_is_seen_on_a_phone(ledger: SiteFolder, chromium: Any) -> None:
+    """The newest day stands in the list, also on a phone: the masthead, where wire has it, says something else here."""
+    with web.serve(ledger.output) as base:
+        page = chromium.new_page(viewport={"width": 390, "height": 800})
+        page.goto(base)
+        widths = page.evaluate("[...document.querySelectorAll('.day')].map(day => day.clientWidth)")
+        page.close()
+    assert min(widths) > 300
+
+
 def test_the_tutorial_tells_the_truth() -> None:
     """The files that docs/themes.md shows are the theme's files."""
     guide = (Path(__file__).parent.parent / "docs" / "themes.md").read_text("utf-8")
     for file in (file for file in LEDGER.rglob("*") if file.suffix in (".html", ".toml")):
         assert file.read_text("utf-8").strip() in guide, file
+    styles = "".join(re.findall("```css\n(.*?)```", guide, re.DOTALL)).splitlines()
+    assert styles
+    assert set(styles) <= set((LEDGER / "static" / "ledger.css").read_text("utf-8").splitlines())

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from conftest import SiteFolder
 
+from generator.build import ENOUGH
 from generator.errors import Refusal
 from generator.theme import Theme
 
@@ -38,6 +39,18 @@ def test_a_themes_own_template_can_be_named(themed: SiteFolder) -> None:
     assert themed.build().ok
     assert "mine" in themed.page("/404.html")
     assert 'name="robots"' in themed.page("/404.html")
+
+
+def test_a_large_site_may_have_a_child_theme(themed: SiteFolder) -> None:
+    """Templates that are named by their theme are ready before other processes need them, and what those compile they
+    keep to themselves."""
+    themed.write("themes/child/templates/head.html", '{% include "!wire/head.html" %}')
+    themed.write("themes/child/templates/home.html", '{% extends "!wire/" ~ "home.html" %}')
+    for number in range(150):
+        themed.brief(f"2021-{1 + number // 25:02}-{1 + number % 25:02}-a.md", date=None, tags=f"[T{number}]")
+    report = themed.build(jobs=2)
+    assert report.problems == ()
+    assert len(report.written) > ENOUGH
 
 
 def test_static_files_are_fingerprinted(themed: SiteFolder) -> None:

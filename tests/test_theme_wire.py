@@ -82,17 +82,18 @@ def test_a_brief_shows_all_that_is_known_of_it(full: SiteFolder) -> None:
     assert facts["Updated"][0].startswith("3 February 2022 09:15")
     assert facts["Corrected"] == ["4 February 2022"]
     assert facts["By"] == ["Olena Kovalenko, Jan Nowak"]
-    assert facts["Sources"] == ["Reuters reuters.example More from Reuters", "DW"]
+    assert facts["Sources"] == ["Reuters reuters.example", "DW"]
+    assert facts["More from"] == ["ReutersDW"]
     assert facts["Story"] == ["Troop movements"]
     assert "https://example.org/<wbr>2022/02/02/<wbr>everything/" in (page.html or "")  # no line ends inside a date
     assert facts["Permanent link"] == ["https://example.org" + BRIEF]
-    assert [node.attributes["href"] for node in page.css(".facts a")][:5] == [
+    assert [node.attributes["href"] for node in page.css(".facts:not(.more) a")] == [
         "/2022/02/02/",
         "#corrections",
         "https://www.reuters.example/a",
-        "/sources/reuters/",
-        "/sources/dw/",
     ]
+    links = [node.attributes["href"] for node in page.css(".more a")]
+    assert links[-3:] == ["/sources/reuters/", "/sources/dw/", "https://example.org" + BRIEF]
     assert len(page.css("#corrections dd")) == 2
     assert {"Earlier in this story", "Related briefs"} <= set(texts(page, "h2"))
     assert [node.attributes["rel"] for node in page.css(".turn a")] == ["prev"] or page.css_first("a[rel=next]")
@@ -155,7 +156,7 @@ def test_topics_say_how_much_and_since_when(full: SiteFolder) -> None:
     page = parsed(full, "/tags/nato/")
     terms = dict(zip(texts(page, ".facts dt"), texts(page, ".facts dd"), strict=True))
     assert (terms["Briefs"], terms["First brief"], terms["Latest brief"]) == (
-        "12",
+        "13",
         "10 January 2022",
         "2 February 2022",
     )
@@ -170,6 +171,17 @@ def test_the_archive_draws_every_day(full: SiteFolder) -> None:
     lines = sum((node.attributes["d"] or "").count("M") for node in page.css(".strip path"))
     assert lines == len(list(full.output.glob("2022/*/*/index.html")))
     assert [node.attributes["href"] for node in page.css(".strip a")] == ["/2022/01/", "/2022/02/"]
+
+
+def test_an_archive_of_one_year_is_its_calendar(site: SiteFolder) -> None:
+    """While there is one year, the archive leads to each of its days; with more it draws them only."""
+    site.brief("2022-01-25-a.md")
+    assert site.build().ok
+    assert texts(parsed(site, "/archive/"), "h1, h2, h3 a") == ["Archive", "2022", "January"]
+    assert parsed(site, "/archive/").css_first("td a").attributes["href"] == "/2022/01/25/"
+    site.brief("2021-01-25-a.md", date="2021-01-25")
+    assert site.build().ok
+    assert texts(parsed(site, "/archive/"), "h1, h2, h3, td") == ["Archive", "2022", "2021"]
 
 
 @pytest.mark.parametrize(("year", "first", "length"), [(2020, 5, 29), (2021, 0, 28), (2100, 0, 28)])

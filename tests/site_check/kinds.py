@@ -44,6 +44,9 @@ def function(argument: int) -> str:  # a comment that goes on and on beyond the 
 [^1]: A note, with a [link](https://example.net/).
 """
 
+UNBROKEN = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
+"""A name that is one word, longer than a telephone is wide."""
+
 KINDS = {
     "home": "/",
     "edition": "/2022/01/25/",
@@ -51,6 +54,7 @@ KINDS = {
     "plain brief": "/2022/01/25/stoltenberg-no-combat-troops/",
     "corrected brief": "/2022/01/19/ukraine-estimates-russian-force/",
     "foreign brief": "/2022/02/02/foreign/",
+    "brief with a long word": "/2022/02/02/unbroken/",
     "month": "/2022/01/",
     "year": "/2022/",
     "archive": "/archive/",
@@ -89,6 +93,14 @@ def fill(site: SiteFolder, language: str = "en") -> SiteFolder:
         summary="A sentence that says what it is.",
         aliases="[/2022/02/02/moved/]",
         corrections="[{date: 2022-02-03, text: A number was wrong.}, {date: 2022-02-04, text: A name was misspelt.}]",
+    )
+    site.brief(
+        "2022/02/02-unbroken.md",
+        title=UNBROKEN,
+        date="2022-02-02",
+        source=f"{{name: {UNBROKEN}, url: 'https://example.net/{UNBROKEN}'}}",
+        tags=f"[NATO, {UNBROKEN}]",
+        summary=UNBROKEN,
     )
     foreign, words = ("ar", "محادثات في جنيف حول الأمن الأوروبي")
     if language == "ar":

@@ -1,0 +1,82 @@
+"""Pictures carry their size, so that a page does not move when they come."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from pathlib import Path
+
+import pytest
+import web
+from conftest import SiteFolder
+from selectolax.lexbor import LexborHTMLParser
+
+from generator import pictures
+
+
+def png(width: int, height: int) -> bytes:
+    """A black picture of that size (PNG, third edition, section 11.2)."""
+
+    def chunk(name: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    rows = zlib.compress((b"\0" + bytes(width)) * height)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+
+
+def turned(width: int, height: int) -> bytes:
+    """The head of a photograph that a camera held upright wrote lying (EXIF 2.3, orientation 6)."""
+    exif = b"Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0"
+    frame = b"\x08" + struct.pack(">HH", height, width) + b"\x01\x01\x11\0"
+    parts = ((b"\xff\xe1", exif), (b"\xff\xc0", frame))
+    return b"\xff\xd8" + b"".join(mark + struct.pack(">H", len(data) + 2) + data for mark, data in parts) + b"\xff\xd9"
+
+
+def sizes(site: SiteFolder, url: str) -> list[tuple[str | None, str | None]]:
+    """Width and height of each picture on the page at `url`, as its HTML has them."""
+    found = LexborHTMLParser(site.page(url)).css("img")
+    return [(img.attributes.get("width"), img.attributes.get("height")) for img in found]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "size"),
+    [
+        ("a.png", png(7, 5), (7, 5)),
+        ("a.GIF", web.DOT, (1, 1)),
+        ("upright.jpg", turned(40, 30), (30, 40)),
+        ("damaged.png", png(7, 5)[:12], (0, 0)),
+        ("empty.webp", b"", (0, 0)),
+        ("words.png", b"words", (0, 0)),
+        ("a.pdf", png(7, 5), (0, 0)),
+    ],
+)
+def test_the_size_is_that_which_is_shown(tmp_path: Path, name: str, data: bytes, size: tuple[int, int]) -> None:
+    """A picture's size is read off its file, turned as it will be shown; what is none has none, and is no trouble."""
+    (tmp_path / name).write_bytes(data)
+    assert pictures.size(str(tmp_path / name)) == size
+
+
+def test_pictures_carry_their_size(site: SiteFolder) -> None:
+    """The lead picture and those in a text have width and height, unless the writer gave them or they can't be read."""
+    site.write("content/a.png", png(30, 20))
+    site.write("content/b.png", b"none")
+    text = '![x](a.png) ![y](b.png) <img src="a.png" alt="z" width="9">\n\n[a.png](a.png#x)\n'
+    site.brief("2022-01-25-a.md", text, image="a.png", image_alt="w")
+    assert site.build().ok
+    assert sizes(site, "/2022/01/25/a/") == [("30", "20"), ("30", "20"), (None, None), ("9", None)]
+    page = site.page("/2022/01/25/a/")
+    assert 'og:image:width" content="30"' in page
+    assert 'href="/a.png#x"' in page
+
+
+def test_a_page_follows_its_pictures_sizes(site: SiteFolder) -> None:
+    """A picture of another size makes the pages that show it anew, and no other."""
+    site.write("content/a.png", png(30, 20))
+    site.brief("2022-01-25-a.md", "![x](a.png)\n")
+    site.brief("2022-01-25-b.md", "Words.\n")
+    assert site.build().ok
+    site.write("content/a.png", png(40, 20))
+    report = site.build()
+    assert sizes(site, "/2022/01/25/a/") == [("40", "20")]
+    assert [url for url in report.written if url.endswith("/")] == ["/2022/01/25/a/"]
