@@ -30,11 +30,11 @@ class Doorbell(FileSystemEventHandler):
         self._rings = 0
         self._watches: dict[str, tuple[ObservedWatch, int]] = {}
         self._observer = Observer()
-        for folder in {root, *(file.parent for file in self._files)}:
-            self._observer.schedule(self, str(folder))
 
     def start(self) -> None:
         """Watch from now on."""
+        for folder in {self._root, *(file.parent for file in self._files)}:
+            self._observer.schedule(self, str(folder))
         self._observer.start()
         self._watch()
 
