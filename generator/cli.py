@@ -187,7 +187,7 @@ def explain(what: str, **options: Any) -> None:
 
 @briefing.command()
 @common(
-    "root", "config", "output", "base_url", "drafts", "future", "now", "jobs", "no_cache", "strict", "quiet", "verbose"
+    "root", "config", "place", "base_url", "drafts", "future", "now", "jobs", "no_cache", "strict", "quiet", "verbose"
 )
 @click.option("--host", default="127.0.0.1", help="The address to listen on [default: this machine only].")
 @click.option("--port", default=8000, type=click.IntRange(0, 65535), help="The port, or the first to try [8000].")
@@ -215,7 +215,7 @@ def serve(host: str, port: int, public: bool, show: bool, **options: Any) -> Non
         host,
         port,
         show,
-        lambda line: None if options["quiet"] else click.echo(line, err=True),
+        lambda line, news: None if news and options["quiet"] else click.echo(line, err=True),
     )
 
 

@@ -9,10 +9,15 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 _ISO = re.compile(
     r"(\d{4})-(\d\d)-(\d\d)"
     r"(?:(?:T|\s+)(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?(?:\s*(Z|[+-]\d\d:?\d\d))?)?",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
 )
 _NUMBERS = re.compile(r"(\d{1,4})[-/. ](\d{1,2})[-/. ](\d{1,4})")
-_NAMED_ZONE = re.compile(r"(\d{4}-\d\d-\d\d(?:T|\s+)\d{1,2}:\d\d(?::\d\d)?)\s*[A-Za-z]{2,5}")
+_NAMED_ZONE = re.compile(r"(\d{4}-\d\d-\d\d(?:T|\s+)\d{1,2}:\d\d(?::\d\d)?)\s*(?!(?i:[ap]m))[A-Za-z]{2,5}")
+_CLOCK = re.compile(
+    r"\b(?P<hour>\d{1,2})(?:[.:h](?P<minute>[0-5]\d)(?::[0-5]\d)?\b)?(?:\s*(?P<half>[ap])\.?m\b)?"
+    r"(?:\s*(?P<offset>Z\b|[+-](?:0\d|1[0-4]):?[0-5]\d\b))?",
+    re.IGNORECASE,
+)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -55,10 +60,11 @@ def read(text: str, zone: tzinfo, example: date | None = None) -> tuple[datetime
             raise OverflowError
         if hour and not offset and moment.utcoffset() != moment.replace(fold=1).utcoffset():
             raise BadDate(f"clocks show '{text}' twice or never in {zone}", "add the offset, such as +02:00")
+    except BadDate:
+        raise
     except (ValueError, OverflowError) as error:
-        if isinstance(error, BadDate):
-            raise
-        raise BadDate(f"'{text}' is not a moment that clocks show", f"write {when} or {when} 09:30") from None
+        mend = "a year from 1000 to 9998" if isinstance(error, OverflowError) else f"{when} or {when} 09:30"
+        raise BadDate(f"'{text}' is not a moment that clocks show", f"write {mend}") from None
     return moment, hour is not None
 
 
@@ -92,23 +98,26 @@ def _not_iso(text: str, example: date | None) -> BadDate:
         if readings:
             return BadDate(what, f"write {readings.pop()}{_time(text[numbers.end() :])}")
     year = re.search(r"\b(1\d{3}|20\d\d)\b", text)
-    month = re.search(r"[^\W\d]{3,}", text)
+    words = (word[:3].lower() for word in re.findall(r"[^\W\d]{3,}", text))
+    month = next((_MONTHS.index(word) + 1 for word in words if word in _MONTHS), 0)
     number = re.search(r"\b(\d{1,2})(?:st|nd|rd|th)?\b", text)
-    if month and number and month[0][:3].lower() in _MONTHS and (year or example):
-        guess = _day(
-            int(year[0]) if year else example.year if example else 0,
-            _MONTHS.index(month[0][:3].lower()) + 1,
-            int(number[1]),
-        )
+    if month and number and (year or example):
+        guess = _day(int(year[0]) if year else example.year if example else 0, month, int(number[1]))
         if guess:
-            return BadDate(what, f"write {guess}")
+            return BadDate(what, f"write {guess}{_time(text)}")
     return BadDate(what, f"write {example}" if example else "write it like 2022-01-25 or 2022-01-25 09:30")
 
 
 def _time(text: str) -> str:
-    """A time of day after a date, as it is written here: `9.30` is ` 09:30`; "" if there is none."""
-    found = re.search(r"\b([01]?\d|2[0-3])[.:h]([0-5]\d)\b", text)
-    return f" {int(found[1]):02}:{found[2]}" if found else ""
+    """A time of day in a text, as it is written here: `9.30` is ` 09:30`, `9 pm` is ` 21:00`; "" if there is none."""
+    for found in _CLOCK.finditer(text):
+        hour, half = int(found["hour"]), (found["half"] or "").lower()
+        if half and 1 <= hour <= 12:
+            hour = hour % 12 + (12 if half == "p" else 0)
+        elif half or not found["minute"] or hour > 23:
+            continue
+        return f" {hour:02}:{found['minute'] or '00'}" + (f" {found['offset']}" if found["offset"] else "")
+    return ""
 
 
 def _day(year: int, month: int, day: int) -> date | None:

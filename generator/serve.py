@@ -198,7 +198,7 @@ def listen(host: str, port: int) -> socket.socket:
     raise OSError(f"there is no port {port}")
 
 
-def serve(settings: Callable[[], Settings], host: str, port: int, show: bool, say: Callable[[str], None]) -> None:
+def serve(settings: Callable[[], Settings], host: str, port: int, show: bool, say: Callable[[str, bool], None]) -> None:
     """Build the site, serve it, and build it again at each change, until interrupted.
 
     `settings` gives what to build at the present moment; `show` opens a browser. Raises OSError if no port can be had,
@@ -223,7 +223,7 @@ def _serve(
     host: str,
     port: int,
     show: bool,
-    say: Callable[[str], None],
+    say: Callable[[str, bool], None],
 ) -> None:
     site = Site(chosen.output, below)
     preview = Preview(settings, site.tell, say)
@@ -232,7 +232,7 @@ def _serve(
     site.state = preview.state
     name = f"[{host}]" if ":" in host else host
     address = f"http://{name}:{socket_.getsockname()[1]}{below}"
-    say(f"Serving {address} from {os.path.relpath(chosen.output)}; Ctrl-C ends it.")
+    say(f"Serving {address} from {os.path.relpath(chosen.output)}; Ctrl-C ends it.", True)
     config = uvicorn.Config(
         Guard(site.app, host), log_level="warning", lifespan="off", timeout_graceful_shutdown=1, server_header=False
     )

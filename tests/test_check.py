@@ -189,6 +189,9 @@ def test_what_was_checked_is_counted_as_it_is(site: SiteFolder) -> None:
     assert (told["briefs"], told["scheduled"], told["standing"]) == (site.build().briefs, 1, 1) == (2, 1, 1)
     done = run("check", "-C", site.root, "--now", "2022-03-01")
     assert done.stdout.startswith(b"2 briefs, 1 scheduled, 1 standing page, ")
+    site.write("content/broken.md", "---\ntitle: One: two\n---\n")
+    done = run("check", "-C", site.root, "--now", "2022-03-01", "--format", "json")
+    assert json.loads(done.stdout)["scheduled"] == 1
 
 
 def test_the_command_ends_as_promised(site: SiteFolder) -> None:
