@@ -201,9 +201,8 @@ def listen(host: str, port: int) -> socket.socket:
 def serve(settings: Callable[[], Settings], host: str, port: int, show: bool, say: Callable[[str, bool], None]) -> None:
     """Build the site, serve it, and build it again at each change, until interrupted.
 
-    `settings` gives what to build at the present moment; `show` opens a browser. Raises OSError if no port can be had,
-    and Refusal if the configuration is not usable, or another preview shows this folder: each would undo what the
-    other builds.
+    `settings` gives what to build at the present moment; `show` opens a browser. Raises Refusal if no port can be had,
+    if the configuration is not usable, or if another preview shows this folder: each would undo what the other builds.
     """
     chosen = settings()
     below = _below(chosen)
@@ -227,7 +226,11 @@ def _serve(
 ) -> None:
     site = Site(chosen.output, below)
     preview = Preview(settings, site.tell, say)
-    socket_ = listen(host, port)
+    try:
+        socket_ = listen(host, port)
+    except OSError as error:
+        what, mend = error.strerror or str(error), "name another --host, or another --port to begin with"
+        raise Refusal(Problem(f"{host}:{port}", 0, 0, "system", what, mend)) from None
     preview.start()
     site.state = preview.state
     name = f"[{host}]" if ":" in host else host

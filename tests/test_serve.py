@@ -232,6 +232,13 @@ def test_the_next_free_port_is_taken_and_said(digest_site: SiteFolder) -> None:
             assert port(server) > number
 
 
+def test_an_address_that_cannot_be_had_is_named(digest_site: SiteFolder) -> None:
+    """What can't be listened on is said with its name, and what to do about it."""
+    done = run("serve", "-C", digest_site.root, "--host", "no-such-host.invalid")
+    assert (done.returncode, b"no-such-host.invalid:8000: error[system]: " in done.stderr) == (2, True)
+    assert b"; name another --host" in done.stderr
+
+
 def test_ctrl_c_ends_it_at_once(digest_site: SiteFolder) -> None:
     """An interrupt ends the server cleanly, with status 0 and no traceback, also while a browser listens."""
     with serving(digest_site) as server:
