@@ -84,6 +84,17 @@ def test_an_address_tells_the_source(zoned: SiteFolder) -> None:
     assert found["source"] == {"name": "example.net", "url": "https://www.example.net/a"}
 
 
+def test_a_host_like_a_known_source_is_said(zoned: SiteFolder) -> None:
+    """An address whose host has the name of a known source, but none of its domains, makes one ask."""
+    url = "https://www.reuters.com/a"
+    assert [str(problem) for problem in made(zoned, url=url).problems] == [
+        "content/sources.toml: warning[unknown-source]: no source has the domain 'reuters.com'; "
+        "if this is 'Reuters', add it to the domains there"
+    ]
+    assert not made(zoned, title="B", url="https://www.nationalpost.com/a").problems
+    assert not made(zoned, title="C", url="https://www.example.net/reuters").problems
+
+
 def test_a_draft_says_so(site: SiteFolder) -> None:
     """`--draft` marks the brief."""
     assert data(site, draft=True)["draft"] is True
