@@ -273,6 +273,34 @@ def test_the_page_on_the_screen_follows_the_file(digest_site: SiteFolder, chromi
 
 
 @pytest.mark.browser
+def test_many_tabs_do_not_wait_for_each_other(digest_site: SiteFolder, chromium: Any) -> None:
+    """However many tabs are open the next one loads and follows; a hidden one catches up when it is shown."""
+    with serving(digest_site) as server:
+        context = chromium.new_context()
+        context.add_init_script(
+            "Object.defineProperty(document, 'visibilityState', {get: () => sessionStorage.state ?? 'visible'})"
+        )
+        tabs = []
+        for _ in range(8):
+            tabs.append(context.new_page())
+            tabs[-1].goto(server.address + PAGE, timeout=5000)
+            turn(tabs[-1], "hidden")
+        turn(tabs[-1], "visible")
+        digest_site.brief("2022/01/25-a.md", "New words.\n")
+        for tab in (tabs[-1], tabs[0]):
+            turn(tab, "visible")
+            tab.get_by_text("New words.").wait_for(timeout=10_000)
+        context.close()
+
+
+def turn(tab: Any, state: str) -> None:
+    """Show or hide a tab, as its page sees it."""
+    tab.evaluate(
+        "state => {sessionStorage.state = state; document.dispatchEvent(new Event('visibilitychange'))}", state
+    )
+
+
+@pytest.mark.browser
 def test_a_page_that_did_not_change_stays(digest_site: SiteFolder, chromium: Any) -> None:
     """Another brief's edit does not reload the page; a new style sheet is put on without reloading it."""
     sheet = digest_site.write("themes/own/static/wire.css", "h1{color:red}")
