@@ -19,6 +19,8 @@ _CLOCK = re.compile(
     r"(?:\s*(?P<offset>Z\b|[+-](?:0\d|1[0-4]):?[0-5]\d\b))?",
     re.IGNORECASE,
 )
+_QUOTES = " \t\"'“”„«»‘’"
+"""Signs around a date that a writer, or the writer's editor, put there."""
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -86,7 +88,8 @@ def _not_iso(text: str, example: date | None) -> BadDate:
     named = _NAMED_ZONE.fullmatch(text.strip())
     if named:
         return BadDate(f"'{text}' has a zone by its name", f"write its offset, such as {named[1]} +02:00")
-    numbers = _NUMBERS.match(text.strip())
+    text = text.strip(_QUOTES)
+    numbers = _NUMBERS.match(text)
     if numbers:
         first, middle, last = (int(number) for number in numbers.groups())
         readings = {
