@@ -176,11 +176,12 @@ def explain(what: str, **options: Any) -> None:
 
     mend = manual.near(what)
     if mend and not (options["config"] or (options["root"] or Path()) / "briefing.toml").is_file():
-        click.echo(f"there is no code {what}; {mend}", err=True)
+        click.echo(f"there is no code '{what}'; {mend}", err=True)
         sys.exit(PROBLEMS)
     found = look(settings(options), what)
     if found is None:
-        click.echo(f"there is no page {what}; {mend or 'write its path as in /2022/01/25/name/'}", err=True)
+        mend = mend or "write a code as messages have it, or a page's path as in /2022/01/25/name/"
+        click.echo(f"there is no code and no page '{what}'; {mend}", err=True)
         sys.exit(PROBLEMS)
     click.echo("\n".join(reports.explanation(found)))
 

@@ -242,6 +242,8 @@ def test_a_note_is_a_notice_for_github() -> None:
 
 def test_a_story_is_told_without_a_site(tmp_path: Path) -> None:
     """`explain CODE` needs no site, and knows what may have been meant; `explain URL` is as it was."""
+    for pasted in ("[bad-date]", "error[bad-date]:", "Bad-Date"):
+        assert run("explain", pasted, cwd=tmp_path).stdout.startswith(b"bad-date\n\n")
     done = run("explain", "bad-date", cwd=tmp_path)
     assert done.returncode == 0
     assert done.stdout.startswith(b"bad-date\n\n")
