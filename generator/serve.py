@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
+import logging
 import os
 import socket
 import webbrowser
@@ -45,6 +46,7 @@ class Site:
     def __init__(self, folder: Path, below: str) -> None:
         self.folder, self.below = folder.resolve(), below
         self.state = State("")
+        self._ended = False
         self._streams: set[asyncio.Queue[State | None]] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
         self.app = Starlette(
@@ -56,8 +58,8 @@ class Site:
         )
 
     def tell(self, state: State | None) -> None:
-        """Send a state to all browsers, from any thread; None ends their streams."""
-        self.state = state or self.state
+        """Send a state to all browsers, from any thread; None ends their streams, and later ones at once."""
+        self.state, self._ended = state or self.state, state is None
         if self._loop and not self._loop.is_closed():
             for queue in tuple(self._streams):
                 self._loop.call_soon_threadsafe(queue.put_nowait, state)
@@ -67,7 +69,7 @@ class Site:
         self._loop = asyncio.get_running_loop()
         queue: asyncio.Queue[State | None] = asyncio.Queue()
         self._streams.add(queue)
-        queue.put_nowait(self.state)
+        queue.put_nowait(None if self._ended else self.state)
         return StreamingResponse(self._stream(queue), media_type="text/event-stream", headers=_NO_STORE)
 
     async def _stream(self, queue: asyncio.Queue[State | None]) -> AsyncIterator[bytes]:
@@ -162,8 +164,9 @@ class Server(uvicorn.Server):
         self._ending = ending
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        """Stop: what still streams is ended first."""
+        """Stop: what still streams is ended first. What is then cut off all the same is no error to speak of."""
         self._ending()
+        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
         super().handle_exit(sig, frame)
 
 

@@ -1,5 +1,6 @@
 """The preview: a writer saves, and the page on the screen is what was saved; what is wrong is said on it."""
 
+import asyncio
 import re
 import signal
 import socket
@@ -18,6 +19,7 @@ from conftest import SiteFolder
 from test_cli import run
 
 from generator import doorbell, preview
+from generator import serve as server_module
 
 PAGE = "2022/01/25/a/"
 TALL = "Zorvia.\n\n" * 200
@@ -247,6 +249,18 @@ def test_ctrl_c_ends_it_at_once(digest_site: SiteFolder) -> None:
             server.process.send_signal(signal.SIGINT)
             assert server.process.wait(5) == 0
         assert "Traceback" not in server.said()
+
+
+def test_a_stream_that_begins_after_the_end_ends_at_once(tmp_path: Path) -> None:
+    """A browser that comes back while the server stops does not keep it."""
+    site = server_module.Site(tmp_path, "/")
+    site.tell(None)
+
+    async def heard() -> list[Any]:
+        response: Any = await site.events(None)  # type: ignore[arg-type]
+        return [part async for part in response.body_iterator]
+
+    assert asyncio.run(asyncio.wait_for(heard(), 5)) == []
 
 
 @pytest.mark.browser
