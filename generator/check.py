@@ -103,13 +103,14 @@ def _check(
     problems = tuple(sorted(set(found)))
     moment = Moment(settings.now, settings.drafts, settings.future)
     public = [brief.kind for brief in corpus.shown if visible(brief, moment)]
+    later = [brief for brief in corpus.shown if not visible(brief, moment) and not errors(brief.problems)]
     return Outcome(
         problems,
         public.count("brief"),
         report.pages,
         not errors(problems, settings.strict),
         added,
-        scheduled=len(corpus.shown) - len(public),
+        scheduled=len(later),
         standing=len(public) - public.count("brief"),
     )
 

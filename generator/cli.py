@@ -176,18 +176,19 @@ def explain(what: str, **options: Any) -> None:
 
     mend = manual.near(what)
     if mend and not (options["config"] or (options["root"] or Path()) / "briefing.toml").is_file():
-        click.echo(f"there is no code {what}; {mend}", err=True)
+        click.echo(f"there is no code '{what}'; {mend}", err=True)
         sys.exit(PROBLEMS)
     found = look(settings(options), what)
     if found is None:
-        click.echo(f"there is no page {what}; {mend or 'write its path as in /2022/01/25/name/'}", err=True)
+        mend = mend or "write a code as messages have it, or a page's path as in /2022/01/25/name/"
+        click.echo(f"there is no code and no page '{what}'; {mend}", err=True)
         sys.exit(PROBLEMS)
     click.echo("\n".join(reports.explanation(found)))
 
 
 @briefing.command()
 @common(
-    "root", "config", "output", "base_url", "drafts", "future", "now", "jobs", "no_cache", "strict", "quiet", "verbose"
+    "root", "config", "place", "base_url", "drafts", "future", "now", "jobs", "no_cache", "strict", "quiet", "verbose"
 )
 @click.option("--host", default="127.0.0.1", help="The address to listen on [default: this machine only].")
 @click.option("--port", default=8000, type=click.IntRange(0, 65535), help="The port, or the first to try [8000].")
@@ -215,7 +216,7 @@ def serve(host: str, port: int, public: bool, show: bool, **options: Any) -> Non
         host,
         port,
         show,
-        lambda line: None if options["quiet"] else click.echo(line, err=True),
+        lambda line, news: None if news and options["quiet"] else click.echo(line, err=True),
     )
 
 

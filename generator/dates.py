@@ -6,21 +6,25 @@ import re
 import zoneinfo
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
-_ISO = re.compile(
+ISO = re.compile(
     r"(\d{4})-(\d\d)-(\d\d)"
-    r"(?:(?:T|\s+)(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?(?:\s*(Z|[+-]\d\d:?\d\d))?)?",
-    re.IGNORECASE,
+    r"(?:(?:[Tt]|\s+)(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?(?:\s*([Zz]|[+-]\d\d:?\d\d))?)?",
+    re.ASCII,
 )
+"""What a date looks like. Editors get it too, in the JSON Schema."""
 _NUMBERS = re.compile("(\\d{1,4})[-/. \u2010-\u2014](\\d{1,2})[-/. \u2010-\u2014](\\d{1,4})")
 _NAMED_ZONE = re.compile(
     r"((\d{4})-(\d\d)-(\d\d)(?:T|\s+)(?:[01]?\d|2[0-3])(?::[0-5]\d){1,2})\s*(?!(?:[ap]m|utc|gmt)$)(?:[a-z]{2,5}|[a-z]+/[a-z_/-]+)",
     re.IGNORECASE,
 )
 _CLOCK = re.compile(
-    r"(?<!\d)(?P<hour>[01]?\d|2[0-3])[.:h](?P<minute>[0-5]\d)(?:[.:](?P<second>[0-5]\d))?(?:\s*(?P<half>[ap])\.?m\b)?"
+    r"(?<!\d)(?P<hour>[01]?\d|2[0-3])(?:[.:h](?P<minute>[0-5]\d)(?:[.:](?P<second>[0-5]\d))?|(?=\s*[ap]\.?m\b))"
+    r"(?:\s*(?P<half>[ap])\.?m\b)?"
     r"(?:\s*(?:(?:UTC|GMT)?(?P<hours>[+-](?:0?\d|1\d|2[0-3]))(?::?(?P<minutes>[0-5]\d))?|(?P<zero>Z|UTC|GMT))\b)?",
     re.IGNORECASE,
 )
+_QUOTES = " \t\"'“”„«»‘’"
+"""Signs around a date that a writer, or the writer's editor, put there."""
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -46,7 +50,7 @@ def read(text: str, zone: tzinfo, example: date | None = None) -> tuple[datetime
     A value without an offset is in `zone`, and a date alone is 00:00 there. `example` is a date that
     the surroundings suggest, for the message. Raises BadDate.
     """
-    match = _ISO.fullmatch(text.strip())
+    match = ISO.fullmatch(text.strip())
     if not match:
         raise _not_iso(text, example)
     year, month, day, hour, minute, second, fraction, offset = match.groups()
@@ -63,9 +67,9 @@ def read(text: str, zone: tzinfo, example: date | None = None) -> tuple[datetime
             raise OverflowError
         if hour and not offset and moment.utcoffset() != moment.replace(fold=1).utcoffset():
             raise BadDate(f"clocks show '{text}' twice or never in {zone}", "add the offset, such as +02:00")
-    except (ValueError, OverflowError) as error:
-        if isinstance(error, BadDate):
-            raise
+    except BadDate:
+        raise
+    except (ValueError, OverflowError):
         mend = f"write {when} or {when} 09:30" if 1000 < when.year < 9998 else "write a year from 1001 to 9997"
         raise BadDate(f"'{text}' is not a moment that clocks show", mend) from None
     return moment, hour is not None
@@ -88,7 +92,8 @@ def _not_iso(text: str, example: date | None) -> BadDate:
     named = _NAMED_ZONE.fullmatch(text.strip())
     if named and _day(*map(int, named.groups()[1:])):
         return BadDate(f"'{text}' has a zone by its name", f"write its offset, such as {named[1]} +02:00")
-    numbers = _NUMBERS.match(text.strip())
+    text = text.strip(_QUOTES)
+    numbers = _NUMBERS.match(text)
     if numbers:
         first, middle, last = (int(number) for number in numbers.groups())
         readings = {
@@ -119,7 +124,7 @@ def _time(text: str) -> str:
     hour, half = int(found["hour"]), (found["half"] or "").lower()
     if half and 0 < hour < 13:
         hour = hour % 12 + (12 if half == "p" else 0)
-    made = f" {hour:02}:{found['minute']}" + (f":{found['second']}" if found["second"] else "")
+    made = f" {hour:02}:{found['minute'] or '00'}" + (f":{found['second']}" if found["second"] else "")
     if found["hours"]:
         return f"{made}{found['hours'][0]}{int(found['hours'][1:]):02}:{found['minutes'] or '00'}"
     return made + ("Z" if found["zero"] else "")

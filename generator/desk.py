@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,25 @@ from generator.options import common, moment, settings
 PATH = click.Path(path_type=Path)
 
 
-@click.command("new")
+class Titled(click.Command):
+    """A command whose argument is a title: it says what to do with one that the shell or an option took apart."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the arguments. Raises UsageError."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            name = getattr(error, "option_name", "")
+            if name and not re.fullmatch(r"--?[A-Za-z][\w-]*", name):
+                mend = f"Put -- before a title that begins so: {ctx.command_path} -- '{name}'"
+            elif "extra argument" in error.message:
+                mend = f"Put what has spaces in quotes: {ctx.command_path} 'Talks go on'"
+            else:
+                raise
+            raise click.UsageError(f"{error.format_message().rstrip('.')}. {mend}", ctx) from None
+
+
+@click.command("new", cls=Titled)
 @click.argument("title")
 @click.option("--tags", multiple=True, metavar="A,B", help="Topics, with commas between them.")
 @click.option("--source", default="", metavar="NAME", help="Where the news comes from [default: by the address].")
@@ -47,7 +66,16 @@ def new(title: str, tags: tuple[str, ...], edit: bool, **options: Any) -> None:
     if not options["quiet"]:
         click.echo(_shown(made.file))
     if edit:
-        click.edit(filename=str(made.file))
+        _edit(made.file)
+
+
+def _edit(file: Path) -> None:
+    """Open a file in the writer's editor. Raises ClickException if there is none that works."""
+    try:
+        click.edit(filename=str(file))
+    except (click.ClickException, ValueError) as error:
+        mend = "set EDITOR to the command that starts yours, its path in quotes if it has spaces"
+        raise click.ClickException(f"{_shown(file)} is written, but no editor opened it ({error}); {mend}") from None
 
 
 def _shown(file: Path) -> str:
@@ -105,12 +133,24 @@ def init(folder: Path, title: str | None, base_url: str | None, language: str, t
     if title is None:
         title = click.prompt("The site's name")
     if base_url is None:
-        base_url = click.prompt("Its address", default="https://example.org/")
+        base_url = click.prompt("Its address", default="https://example.org/", value_proc=_address)
     wish = making.Wish(str(title), str(base_url), language, timezone)
     files = making.create(folder.absolute(), moment(), wish)
     for file in files:
         click.echo(folder / file)
     click.echo(f"\nA new site with two briefs. Next: cd {folder}, then briefing build.")
+
+
+def _address(text: str) -> str:
+    """The address that was typed. Raises UsageError, upon which it is asked for again, if no site can have it."""
+    from generator import init as making
+    from generator.errors import Refusal
+
+    try:
+        making.usable(making.Wish("A site", text))
+    except Refusal as refusal:
+        raise click.UsageError("; ".join(f"{problem.what}; {problem.mend}" for problem in refusal.problems)) from None
+    return text
 
 
 @click.command("import")

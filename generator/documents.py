@@ -131,7 +131,7 @@ def _entries(folder: Path | str, prefix: str, problems: list[Problem]) -> list[t
         with os.scandir(folder) as entries:
             found = [entry for entry in entries if not entry.name.startswith(".") and not entry.name.endswith("~")]
     except OSError as error:
-        problems.append(_unreadable(prefix or ".", error))
+        problems.append(_unreadable(prefix, error))
         return []
     return [(prefix + entry.name, entry) for entry in sorted(found, key=lambda entry: entry.name, reverse=True)]
 
@@ -153,5 +153,7 @@ def _link_problem(entry: os.DirEntry[str], path: str, real: str) -> Problem | No
 
 
 def _unreadable(path: str, error: OSError) -> Problem:
+    if not path and isinstance(error, FileNotFoundError):
+        return Problem("content/", 0, 0, "unreadable", "there is no such folder", "make it: briefs are files in it")
     what = f"it can't be read: {error.strerror or error}"
     return Problem("content/" + path, 0, 0, "unreadable", what, "check the file and its permissions")

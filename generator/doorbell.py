@@ -30,11 +30,11 @@ class Doorbell(FileSystemEventHandler):
         self._rings = 0
         self._watches: dict[str, tuple[ObservedWatch, int]] = {}
         self._observer = Observer()
-        for folder in {root, *(file.parent for file in self._files)}:
-            self._observer.schedule(self, str(folder))
 
     def start(self) -> None:
         """Watch from now on."""
+        for folder in {self._root, *(file.parent for file in self._files)}:
+            self._observer.schedule(self, str(folder))
         self._observer.start()
         self._watch()
 
@@ -48,17 +48,23 @@ class Doorbell(FileSystemEventHandler):
         self._rings += 1
         self._rung.set()
 
+    @property
+    def rung(self) -> bool:
+        """Whether it rang since somebody last waited for it."""
+        return self._rung.is_set()
+
     def wait(self, timeout: float | None = None) -> bool:
         """Wait for the bell, and then until it is silent again; False if it stays silent for `timeout` seconds.
 
         One save is over after a blink; who checks out a thousand files is given time to come to the end of them.
         """
+        if not self._rung.is_set():
+            self._rings = 0  # rings during a build count on: who saves on and on is left to come to an end
         if not self._rung.wait(timeout):
             return False
         while self._rung.is_set():
             self._rung.clear()
             self._rung.wait(_SAVE if self._rings < _MANY else _CHECKOUT)
-        self._rings = 0
         self._watch()
         return True
 

@@ -21,6 +21,9 @@ EXAMPLES = (
     ("briefing build", "publish to output/"),
 )
 
+_ZSH = "(( $+functions[compdef] )) || { autoload -Uz compinit && compinit }\n"
+"""A new account's zsh, as on macOS, has its completion not yet switched on."""
+
 
 class Guide(click.Group):
     """A group of commands whose help is grouped too."""
@@ -56,4 +59,5 @@ def completion_script(shell: str, group: click.Command) -> str:
 
     kind: Any = get_completion_class(shell)
     made = kind(group, {}, "briefing", "_BRIEFING_COMPLETE")
-    return ShellComplete.source(made)  # bash's own first asks the bash at hand for its version; we only print
+    script = ShellComplete.source(made)  # bash's own first asks the bash at hand for its version; we only print
+    return _ZSH + script if shell == "zsh" else script

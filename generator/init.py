@@ -38,7 +38,7 @@ def create(folder: Path, now: datetime, wish: Wish) -> tuple[Path, ...]:
     """
     if refusal := occupied(folder):
         raise Refusal(refusal)
-    config = _config(wish)
+    config = usable(wish)
     made = _files(config, now)
     for path, text in made.items():
         files.create(folder / path, text.encode())
@@ -59,7 +59,7 @@ def occupied(folder: Path) -> Problem | None:
     return Problem(str(folder), 0, 0, "not-empty", what, "name an empty folder, or a new one")
 
 
-def _config(wish: Wish) -> Config:
+def usable(wish: Wish) -> Config:
     """The configuration that a site of these wishes has. Raises Refusal as `config.load` does."""
     texts = {name: " ".join(str(getattr(wish, name)).split()) for name in Wish.__struct_fields__}
     if not texts["title"]:

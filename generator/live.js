@@ -1,15 +1,26 @@
 // Keeps the page that a writer looks at as the last good build made it. Served by `briefing serve` alone.
 const script = document.currentScript
 const overlay = document.createElement("div")
-const events = new EventSource(script.dataset.events)
 const place = "briefing:" + location.pathname
 let serial = script.dataset.serial
+let events
 
 const scroll = sessionStorage.getItem(place)
 if (scroll !== null) addEventListener("load", () => scrollTo(0, Number(scroll)))
 sessionStorage.removeItem(place)
 
-events.onmessage = async (event) => {
+document.addEventListener("visibilitychange", listen)
+listen()
+
+// A browser opens six connections to a server: tabs that nobody sees leave theirs to the others, and catch up when shown.
+function listen() {
+  events?.close()
+  if (document.visibilityState === "hidden") return
+  events = new EventSource(script.dataset.events)
+  events.onmessage = hear
+}
+
+async function hear(event) {
   const state = JSON.parse(event.data)
   show(state.problems)
   if (state.serial === serial) return

@@ -27,9 +27,10 @@ def sections() -> Mapping[str, str]:
 
 
 def story(code: str) -> str | None:
-    """The story of a code as it is printed; None if there is no such code."""
-    found = sections().get(code.strip("[]"))
-    return None if found is None else f"{code.strip('[]')}\n\n{found}"
+    """The story of a code, given as messages have it or alone, as it is printed; None if there is no such code."""
+    code = code.rpartition("[")[2].rstrip("]:").casefold()
+    found = sections().get(code)
+    return None if found is None else f"{code}\n\n{found}"
 
 
 def near(word: str) -> str:

@@ -105,10 +105,20 @@ class Names:
         return name
 
     def source(self, name: str, url: str) -> str:
-        """The source's name: as the vocabulary spells it, or found by the address's domain, or else its host."""
+        """The source's name: as the vocabulary spells it, or found by the address's domain, or else its host.
+
+        A host that has a known source's name in it gets a warning: a domain is lacking there.
+        """
         if name or not url:
             return self.canonical("sources", name)
-        return self.known["sources"].name_by_host(url)
+        sources = self.known["sources"]
+        found = sources.name_by_host(url)
+        labels = map(vocabulary.fold, found.split(".")[:-1])
+        like = next((sources.spellings[label].name for label in labels if label in sources.spellings), "")
+        if like and not sources.by_host(url):
+            what, mend = f"no source has the domain '{found}'", f"if this is '{like}', add it to the domains there"
+            self.problems.append(Problem("content/sources.toml", 0, 0, "unknown-source", what, mend, "warning"))
+        return found
 
 
 _ONE: dict[Sort, str] = {"tags": "tag", "sources": "source", "stories": "story"}

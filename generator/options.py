@@ -40,6 +40,9 @@ _COMMON: dict[str, Callable[..., Any]] = {
         "-c", "config", type=click.Path(path_type=Path), help="The configuration [default: briefing.toml]."
     ),
     "output": click.option("-o", "output", type=click.Path(path_type=Path), help="Where to publish [default: output]."),
+    "place": click.option(
+        "-o", "output", type=click.Path(path_type=Path), help="Where to build [default: a folder in .cache/]."
+    ),
     "base_url": click.option(
         "-b", "base_url", metavar="URL", help="The site's address, instead of the configuration's."
     ),
@@ -86,7 +89,7 @@ def common(*names: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Give a command those of the common options that it heeds, by their names as parameters; all if none is named."""
 
     def given(function: Callable[..., Any]) -> Callable[..., Any]:
-        chosen = [option for name, option in _COMMON.items() if name in names or not names]
+        chosen = [option for name, option in _COMMON.items() if name in names or (not names and name != "place")]
         for option in reversed(chosen):
             function = option(function)
         return function

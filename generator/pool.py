@@ -5,9 +5,11 @@ from __future__ import annotations
 import gc
 import os
 import pickle
+import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -38,21 +40,22 @@ def spread(
         return map(work, chunks)
     if count < enough:
         few = list(chunks)
-        return _awaited(beside(lambda: list(map(work, few)), jobs))
+        return _later(beside(lambda: list(map(work, few)), jobs))
     return _shared(work, chunks, workers)
 
 
-def _awaited(result: Callable[[], list[Result]]) -> Iterator[Result]:
+def _later(result: Callable[[], list[Result]]) -> Iterator[Result]:
     yield from result()
 
 
 def _shared(work: Callable[[list[Item]], Result], chunks: Iterable[list[Item]], workers: int) -> Iterator[Result]:
     from concurrent.futures import Future, ProcessPoolExecutor
 
-    with ProcessPoolExecutor(workers, mp_context=_context(), initializer=gc.enable) as executor:
+    with ProcessPoolExecutor(workers, mp_context=_context(), initializer=gc.enable) as executor, _awaited():
         under_way: deque[Future[Result]] = deque()
         for chunk in chunks:
-            under_way.append(executor.submit(work, chunk))
+            with _deaf():
+                under_way.append(executor.submit(work, chunk))
             if len(under_way) >= workers * _AHEAD:
                 yield under_way.popleft().result()
         while under_way:
@@ -76,8 +79,10 @@ def inherit(work: Callable[[range], Result], count: int, jobs: int, enough: int)
     _inherited.append(work)
     gc.freeze()  # what is there now will not be collected, so its pages are not copied for the collector's marks
     try:
-        with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("fork")) as executor:
-            yield from executor.map(_call, ranges)
+        with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("fork")) as executor, _awaited():
+            with _deaf():
+                results = executor.map(_call, ranges)
+            yield from results
     finally:
         gc.unfreeze()
         _inherited.pop()
@@ -119,6 +124,41 @@ _inherited: list[Callable[[range], Any]] = []
 
 def _call(numbers: range) -> Any:
     return _inherited[-1](numbers)
+
+
+def abandon() -> None:
+    """End the processes whose work nobody waits for any more. They write nothing that counts by itself."""
+    import multiprocessing
+
+    for process in multiprocessing.active_children():
+        process.kill()
+
+
+@contextmanager
+def _awaited() -> Iterator[None]:
+    """Work in processes, which end with whoever waits for it: at once if that one gives up."""
+    try:
+        yield
+    except BaseException:
+        abandon()
+        raise
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Processes started meanwhile do not hear of Ctrl-C, which a terminal sends to them too: this one ends them."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    if not _can_fork():
+        from multiprocessing import resource_tracker
+
+        resource_tracker.ensure_running()  # where it is started it lets the signal in again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def cores() -> int:

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from itertools import count
 
-from generator import live
+from generator import live, pool
 from generator import report as reports
 from generator.build import Settings, build
 from generator.doorbell import Doorbell
@@ -34,13 +34,14 @@ class State(Value, frozen=True):
 
 
 class Preview:
-    """Builds a site whenever its doorbell rings. `tell` hears of each new state; `say` prints for the terminal.
+    """Builds a site whenever its doorbell rings. `tell` hears of each new state; `say` prints for the terminal, and is
+    told whether a line is news only, or of a problem.
 
     `settings` gives what to build at the present moment.
     """
 
     def __init__(
-        self, settings: Callable[[], Settings], tell: Callable[[State], None], say: Callable[[str], None]
+        self, settings: Callable[[], Settings], tell: Callable[[State], None], say: Callable[[str, bool], None]
     ) -> None:
         self._settings, self._tell, self._say = settings, tell, say
         chosen = settings()
@@ -69,6 +70,7 @@ class Preview:
         self.bell.stop()
         self.glances.stop()
         self._thread.join(1)
+        pool.abandon()
 
     def once(self) -> None:
         """Build, and tell what came of it if it is anything new."""
@@ -84,14 +86,16 @@ class Preview:
             report = reports.refused(
                 Refusal(Problem(".", 0, 0, "internal", what, "this is a mistake in Briefing itself"))
             )
+        if not report.ok and self.bell.rung:  # a file in the midst of being saved, it may be: the next build is due
+            return
         excerpts = Excerpts(self._root)
         shown = [(problem.level, excerpts.told(problem)) for problem in report.problems]
         changed = report.ok and bool(report.written or report.pruned)
         if not changed and shown == self._shown:
             return
         for _, lines in shown if shown != self._shown else ():
-            self._say("\n".join(lines))
-        self._say(f"{time.strftime('%H:%M:%S')}  {reports.summary(report)}")
+            self._say("\n".join(lines), False)
+        self._say(f"{time.strftime('%H:%M:%S')}  {reports.summary(report)}", True)
         self._shown = shown
         self.state = State(
             self._serial() if changed else self.state.serial,

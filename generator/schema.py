@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from generator import fields, header
+from generator import dates, fields, header
 from generator.changes import Changes
 from generator.config import Config
 from generator.errors import Problem
@@ -19,7 +19,11 @@ _DIALECT = "http://json-schema.org/draft-07/schema#"
 _TEXT: dict[str, Any] = {"type": "string"}
 _WORD: dict[str, Any] = {"type": ["string", "number", "boolean"]}
 """A text that YAML would take for something else; Briefing takes it as written."""
-_MOMENT = {**_TEXT, "examples": ["2022-01-25", "2022-01-25 09:30", "2022-01-25T09:30:00+02:00"]}
+_MOMENT = {
+    **_TEXT,
+    "pattern": f"^{dates.ISO.pattern}$",
+    "examples": ["2022-01-25", "2022-01-25 09:30", "2022-01-25T09:30:00+02:00"],
+}
 _ADDRESS = {**_TEXT, "pattern": "^https?://"}
 _OUTLET: dict[str, Any] = {
     "type": "object",

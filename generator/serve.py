@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
+import logging
 import os
 import socket
 import webbrowser
@@ -45,6 +46,7 @@ class Site:
     def __init__(self, folder: Path, below: str) -> None:
         self.folder, self.below = folder.resolve(), below
         self.state = State("")
+        self._ended = False
         self._streams: set[asyncio.Queue[State | None]] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
         self.app = Starlette(
@@ -56,8 +58,8 @@ class Site:
         )
 
     def tell(self, state: State | None) -> None:
-        """Send a state to all browsers, from any thread; None ends their streams."""
-        self.state = state or self.state
+        """Send a state to all browsers, from any thread; None ends their streams, and later ones at once."""
+        self.state, self._ended = state or self.state, state is None
         if self._loop and not self._loop.is_closed():
             for queue in tuple(self._streams):
                 self._loop.call_soon_threadsafe(queue.put_nowait, state)
@@ -67,7 +69,7 @@ class Site:
         self._loop = asyncio.get_running_loop()
         queue: asyncio.Queue[State | None] = asyncio.Queue()
         self._streams.add(queue)
-        queue.put_nowait(self.state)
+        queue.put_nowait(None if self._ended else self.state)
         return StreamingResponse(self._stream(queue), media_type="text/event-stream", headers=_NO_STORE)
 
     async def _stream(self, queue: asyncio.Queue[State | None]) -> AsyncIterator[bytes]:
@@ -162,8 +164,9 @@ class Server(uvicorn.Server):
         self._ending = ending
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        """Stop: what still streams is ended first."""
+        """Stop: what still streams is ended first. What is then cut off all the same is no error to speak of."""
         self._ending()
+        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
         super().handle_exit(sig, frame)
 
 
@@ -198,12 +201,11 @@ def listen(host: str, port: int) -> socket.socket:
     raise OSError(f"there is no port {port}")
 
 
-def serve(settings: Callable[[], Settings], host: str, port: int, show: bool, say: Callable[[str], None]) -> None:
+def serve(settings: Callable[[], Settings], host: str, port: int, show: bool, say: Callable[[str, bool], None]) -> None:
     """Build the site, serve it, and build it again at each change, until interrupted.
 
-    `settings` gives what to build at the present moment; `show` opens a browser. Raises OSError if no port can be had,
-    and Refusal if the configuration is not usable, or another preview shows this folder: each would undo what the
-    other builds.
+    `settings` gives what to build at the present moment; `show` opens a browser. Raises Refusal if no port can be had,
+    if the configuration is not usable, or if another preview shows this folder: each would undo what the other builds.
     """
     chosen = settings()
     below = _below(chosen)
@@ -223,16 +225,20 @@ def _serve(
     host: str,
     port: int,
     show: bool,
-    say: Callable[[str], None],
+    say: Callable[[str, bool], None],
 ) -> None:
     site = Site(chosen.output, below)
     preview = Preview(settings, site.tell, say)
-    socket_ = listen(host, port)
+    try:
+        socket_ = listen(host, port)
+    except OSError as error:
+        what, mend = error.strerror or str(error), "name another --host, or another --port to begin with"
+        raise Refusal(Problem(f"{host}:{port}", 0, 0, "system", what, mend)) from None
     preview.start()
     site.state = preview.state
     name = f"[{host}]" if ":" in host else host
     address = f"http://{name}:{socket_.getsockname()[1]}{below}"
-    say(f"Serving {address} from {os.path.relpath(chosen.output)}; Ctrl-C ends it.")
+    say(f"Serving {address} from {os.path.relpath(chosen.output)}; Ctrl-C ends it.", True)
     config = uvicorn.Config(
         Guard(site.app, host), log_level="warning", lifespan="off", timeout_graceful_shutdown=1, server_header=False
     )

@@ -189,6 +189,9 @@ def test_what_was_checked_is_counted_as_it_is(site: SiteFolder) -> None:
     assert (told["briefs"], told["scheduled"], told["standing"]) == (site.build().briefs, 1, 1) == (2, 1, 1)
     done = run("check", "-C", site.root, "--now", "2022-03-01")
     assert done.stdout.startswith(b"2 briefs, 1 scheduled, 1 standing page, ")
+    site.write("content/broken.md", "---\ntitle: One: two\n---\n")
+    done = run("check", "-C", site.root, "--now", "2022-03-01", "--format", "json")
+    assert json.loads(done.stdout)["scheduled"] == 1
 
 
 def test_the_command_ends_as_promised(site: SiteFolder) -> None:
@@ -239,6 +242,8 @@ def test_a_note_is_a_notice_for_github() -> None:
 
 def test_a_story_is_told_without_a_site(tmp_path: Path) -> None:
     """`explain CODE` needs no site, and knows what may have been meant; `explain URL` is as it was."""
+    for pasted in ("[bad-date]", "error[bad-date]:", "Bad-Date"):
+        assert run("explain", pasted, cwd=tmp_path).stdout.startswith(b"bad-date\n\n")
     done = run("explain", "bad-date", cwd=tmp_path)
     assert done.returncode == 0
     assert done.stdout.startswith(b"bad-date\n\n")

@@ -61,6 +61,18 @@ def test_bash_completes_commands_and_their_words() -> None:
     assert done.stdout.decode().split() == ["scheduled"]
 
 
+@pytest.mark.skipif(not shutil.which("zsh"), reason="there is no zsh here")
+def test_zsh_completes_also_where_nothing_is_set_up(tmp_path: Path) -> None:
+    """In an empty account the script switches completion on by itself, and says nothing."""
+    script = run("completion", "zsh").stdout.decode()
+    done = subprocess.run(
+        ["zsh", "-fc", f"{script}\necho $_comps[briefing]"],
+        capture_output=True,
+        env={**os.environ, "HOME": str(tmp_path)},
+    )
+    assert (done.stdout, done.stderr) == (b"_briefing_completion\n", b"")
+
+
 def test_a_build_pays_for_no_other_command() -> None:
     """Importing the command line imports none of what its other commands need."""
     code = "import sys, generator.cli; print(*sorted(name for name in sys.modules if name.startswith('generator.')))"

@@ -132,7 +132,7 @@ def test_a_name_that_cant_be_shown_is_an_error(content: Path, name: bytes, shown
 
 def test_a_missing_folder_is_an_error(tmp_path: Path) -> None:
     """A site without content/ is told so."""
-    assert codes(tmp_path / "content") == [("content/.", "unreadable")]
+    assert codes(tmp_path / "content") == [("content/", "unreadable")]
 
 
 def test_deep_folders_are_no_trouble(content: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -140,14 +140,14 @@ def test_without_a_terminal_it_needs_the_flags(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals here")
 def test_on_a_terminal_it_asks(tmp_path: Path) -> None:
-    """Without flags the command asks for title and address; an empty answer takes the address it offers."""
+    """Without flags the command asks for title and address, again if no site can have it; none takes what it offers."""
     import pty
 
     ours, theirs = pty.openpty()
     command = [sys.executable, "-m", "generator", "init", "site"]
     with subprocess.Popen(command, cwd=tmp_path, stdin=theirs, stdout=subprocess.PIPE, stderr=theirs) as process:
         os.close(theirs)
-        os.write(ours, b"Nightly digest\n\n")
+        os.write(ours, b"Nightly digest\nexample.org\n\n")
         assert process.wait(60) == 0
     os.close(ours)
     loaded = config.load(tmp_path / "site/briefing.toml")

@@ -84,6 +84,17 @@ def test_an_address_tells_the_source(zoned: SiteFolder) -> None:
     assert found["source"] == {"name": "example.net", "url": "https://www.example.net/a"}
 
 
+def test_a_host_like_a_known_source_is_said(zoned: SiteFolder) -> None:
+    """An address whose host has the name of a known source, but none of its domains, makes one ask."""
+    url = "https://www.reuters.com/a"
+    assert [str(problem) for problem in made(zoned, url=url).problems] == [
+        "content/sources.toml: warning[unknown-source]: no source has the domain 'reuters.com'; "
+        "if this is 'Reuters', add it to the domains there"
+    ]
+    assert not made(zoned, title="B", url="https://www.nationalpost.com/a").problems
+    assert not made(zoned, title="C", url="https://www.example.net/reuters").problems
+
+
 def test_a_draft_says_so(site: SiteFolder) -> None:
     """`--draft` marks the brief."""
     assert data(site, draft=True)["draft"] is True
@@ -145,3 +156,29 @@ def test_the_command_prints_the_path_and_opens_the_editor(site: SiteFolder) -> N
     again = run("new", "-", "--now", "2022-03-01", cwd=site.root)
     assert (again.returncode, again.stdout) == (2, b"")
     assert os.fsencode(path) in again.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "mend"),
+    [
+        (("Talks", "go", "on"), b"Put what has spaces in quotes: "),
+        (("---",), b"Put -- before a title that begins so: "),
+        (("-5 degrees",), b" new -- '-5"),
+        (("Title", "--tag", "NATO"), b"Did you mean '--tags'?"),
+    ],
+)
+def test_a_title_that_was_taken_apart_gets_a_mend(site: SiteFolder, words: tuple[str, ...], mend: bytes) -> None:
+    """A title without quotes, or one that looks like an option, is told how it is typed."""
+    done = run("new", *words, cwd=site.root)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert mend in done.stderr
+
+
+@pytest.mark.parametrize("editor", ["no-such-editor", "false", "'unclosed"])
+def test_an_editor_that_does_not_open_is_said(site: SiteFolder, editor: str) -> None:
+    """The brief is written all the same, and the message says so and where an editor is named."""
+    done = run("new", "A title", "--now", "2022-03-01", "--edit", cwd=site.root, EDITOR=editor, VISUAL="")
+    assert done.returncode == 2
+    assert b"01-a-title.md is written, but no editor opened it" in done.stderr
+    assert b"set EDITOR" in done.stderr
+    assert (site.root / done.stdout.decode().strip()).is_file()

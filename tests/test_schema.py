@@ -70,7 +70,9 @@ def test_the_sample_is_valid() -> None:
     ("line", "sound"),
     [
         ("tags: [NATO, 2022, no]", True), ("tags: NATO, Ukraine", True), ("tags: {a: b}", False), ("summary:", True),
-        ("draft: true", True), ("draft: perhaps", False), ("status: draft", True), ("status: done", False),
+        ("draft: true", True), ("draft: perhaps", False),
+        ("updated: 2022-01-26 9:30", True), ("updated: 2022-01-26T09:30:00+0200", True), ("updated: Jan 26", False),
+        ("status: draft", True), ("status: done", False),
         ("source: {name: Reuters, url: https://example.org/x}", True), ("source: {who: Reuters}", False),
         ("source: [Reuters, {url: https://example.org/}]", True), ("source_url: example.org", False),
         ("corrections: [{date: 2022-01-26, text: x}]", True), ("corrections: [x]", False), ("lang: uk", True),

@@ -1,5 +1,6 @@
 """The preview: a writer saves, and the page on the screen is what was saved; what is wrong is said on it."""
 
+import asyncio
 import re
 import signal
 import socket
@@ -16,6 +17,9 @@ from urllib.request import Request, urlopen
 import pytest
 from conftest import SiteFolder
 from test_cli import run
+
+from generator import doorbell, preview
+from generator import serve as server_module
 
 PAGE = "2022/01/25/a/"
 TALL = "Zorvia.\n\n" * 200
@@ -230,6 +234,13 @@ def test_the_next_free_port_is_taken_and_said(digest_site: SiteFolder) -> None:
             assert port(server) > number
 
 
+def test_an_address_that_cannot_be_had_is_named(digest_site: SiteFolder) -> None:
+    """What can't be listened on is said with its name, and what to do about it."""
+    done = run("serve", "-C", digest_site.root, "--host", "no-such-host.invalid")
+    assert (done.returncode, b"no-such-host.invalid:8000: error[system]: " in done.stderr) == (2, True)
+    assert b"; name another --host" in done.stderr
+
+
 def test_ctrl_c_ends_it_at_once(digest_site: SiteFolder) -> None:
     """An interrupt ends the server cleanly, with status 0 and no traceback, also while a browser listens."""
     with serving(digest_site) as server:
@@ -238,6 +249,18 @@ def test_ctrl_c_ends_it_at_once(digest_site: SiteFolder) -> None:
             server.process.send_signal(signal.SIGINT)
             assert server.process.wait(5) == 0
         assert "Traceback" not in server.said()
+
+
+def test_a_stream_that_begins_after_the_end_ends_at_once(tmp_path: Path) -> None:
+    """A browser that comes back while the server stops does not keep it."""
+    site = server_module.Site(tmp_path, "/")
+    site.tell(None)
+
+    async def heard() -> list[Any]:
+        response: Any = await site.events(None)  # type: ignore[arg-type]
+        return [part async for part in response.body_iterator]
+
+    assert asyncio.run(asyncio.wait_for(heard(), 5)) == []
 
 
 @pytest.mark.browser
@@ -264,6 +287,34 @@ def test_the_page_on_the_screen_follows_the_file(digest_site: SiteFolder, chromi
 
 
 @pytest.mark.browser
+def test_many_tabs_do_not_wait_for_each_other(digest_site: SiteFolder, chromium: Any) -> None:
+    """However many tabs are open the next one loads and follows; a hidden one catches up when it is shown."""
+    with serving(digest_site) as server:
+        context = chromium.new_context()
+        context.add_init_script(
+            "Object.defineProperty(document, 'visibilityState', {get: () => sessionStorage.state ?? 'visible'})"
+        )
+        tabs = []
+        for _ in range(8):
+            tabs.append(context.new_page())
+            tabs[-1].goto(server.address + PAGE, timeout=5000)
+            turn(tabs[-1], "hidden")
+        turn(tabs[-1], "visible")
+        digest_site.brief("2022/01/25-a.md", "New words.\n")
+        for tab in (tabs[-1], tabs[0]):
+            turn(tab, "visible")
+            tab.get_by_text("New words.").wait_for(timeout=10_000)
+        context.close()
+
+
+def turn(tab: Any, state: str) -> None:
+    """Show or hide a tab, as its page sees it."""
+    tab.evaluate(
+        "state => {sessionStorage.state = state; document.dispatchEvent(new Event('visibilitychange'))}", state
+    )
+
+
+@pytest.mark.browser
 def test_a_page_that_did_not_change_stays(digest_site: SiteFolder, chromium: Any) -> None:
     """Another brief's edit does not reload the page; a new style sheet is put on without reloading it."""
     sheet = digest_site.write("themes/own/static/wire.css", "h1{color:red}")
@@ -287,3 +338,43 @@ def test_a_configuration_that_breaks_is_told_and_mended(digest_site: SiteFolder)
         until(lambda: "unknown-key" in server.said())
         digest_site.write("briefing.toml", good.replace("Test Digest", "Mended"))
         until(lambda: "Mended" in server.get()[1])
+
+
+def test_a_file_in_the_midst_of_being_saved_is_no_mistake(site: SiteFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a build finds wrong is told only if nothing was saved meanwhile: editors empty a file and then write it."""
+    file, told, said = site.brief("a.md"), list[preview.State](), list[str]()
+    whole = file.read_bytes()
+    desk = preview.Preview(site.settings, told.append, lambda line, _: said.append(line))
+
+    def build(settings: Any, **options: Any) -> Any:
+        file.write_bytes(b"")
+        report = built(settings, **options)
+        file.write_bytes(whole)
+        desk.bell.ring()
+        return report
+
+    built = preview.build
+    monkeypatch.setattr(preview, "build", build)
+    desk.once()
+    assert (told, said) == ([], [])
+    monkeypatch.undo()
+    desk.once()
+    assert [state.problems for state in told] == [""]
+    file.write_bytes(b"")
+    preview.Preview(site.settings, told.append, lambda line, _: said.append(line)).once()
+    assert "the file is empty" in told[-1].problems
+
+
+@pytest.mark.parametrize(("silent", "patient"), [(False, True), (True, False)])
+def test_who_saves_on_during_a_build_is_left_to_come_to_an_end(tmp_path: Path, silent: bool, patient: bool) -> None:
+    """Saves that go on while builds run count as one burst, whose end is waited for; a silence ends it."""
+    bell = doorbell.Doorbell(tmp_path, [], [], print)
+    for _ in range(doorbell._MANY - 1):
+        bell.ring()
+    bell.wait()
+    if silent:
+        assert not bell.wait(0.01)
+    bell.ring()
+    started = time.monotonic()
+    bell.wait()
+    assert (time.monotonic() - started >= doorbell._CHECKOUT) == patient
