@@ -7,7 +7,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 .PHONY: site test torture check-site rehearse bench clean help
 
 help: ## Say what can be made
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | column -t -s "$$(printf '\t')"
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-12s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 site: .venv/site ## Build the sample digest in output/
 	$(BIN)/briefing build
@@ -39,14 +39,17 @@ clean: ## Remove all that can be made again
 
 # Debian keeps venv in a package of its own.
 .venv/bin/python:
-	$(PYTHON) -m venv .venv || { rm -rf .venv; $(SUDO) apt-get update && $(SUDO) apt-get install -y python3-venv && $(PYTHON) -m venv .venv; }
+	$(PYTHON) -m venv .venv || { rm -rf .venv; $(SUDO) apt-get update && $(SUDO) apt-get install -y python3-venv && $(PYTHON) -m venv .venv; } \
+	|| { rm -rf .venv; echo >&2 "Python 3.11 or newer with its module venv is needed. Install it (Debian: apt install python3-venv), then run make again."; exit 1; }
 
 .venv/site: pyproject.toml .venv/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
 	@touch $@
 
-# A real browser: Debian's if it can be installed, else Playwright's own.
+# A real browser: Debian's if it can be installed, with what Playwright's driver and the tests want; else Playwright's own.
 .venv/test: pyproject.toml .venv/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
-	command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update && apt-get install -y --no-install-recommends chromium; } || $(BIN)/playwright install chromium
+	{ command -v chromium && command -v rsync && $(BIN)/playwright --version; } >/dev/null 2>&1 \
+	|| { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update && apt-get install -y --no-install-recommends chromium libatomic1 rsync; } \
+	|| command -v chromium >/dev/null || $(BIN)/playwright install chromium
 	@touch $@ .venv/site
