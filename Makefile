@@ -39,7 +39,7 @@ clean: ## Remove all that can be made again
 
 # Debian keeps venv in a package of its own.
 .venv/bin/python:
-	$(PYTHON) -m venv .venv || { rm -rf .venv; $(SUDO) apt-get update && $(SUDO) apt-get install -y python3-venv && $(PYTHON) -m venv .venv; } \
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; $(SUDO) apt-get update && $(SUDO) apt-get install -y python3-venv && $(PYTHON) -m venv .venv; } \
 	|| { rm -rf .venv; echo >&2 "Python 3.11 or newer with its module venv is needed. Install it (Debian: apt install python3-venv), then run make again."; exit 1; }
 
 .venv/site: pyproject.toml .venv/bin/python
