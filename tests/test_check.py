@@ -263,7 +263,7 @@ def test_other_sites_are_never_asked_in_a_build_or_a_plain_check(site: SiteFolde
         assert done.stdout == "0 False\n"
 
 
-@settings(max_examples=25, deadline=None, derandomize=True)
+@settings(max_examples=25, derandomize=True)
 @given(SITES)
 def test_no_site_ends_in_a_traceback(hostile: Hostile) -> None:
     """Whatever content holds, a check ends in problems that can be shown; what is mended once needs no mending."""

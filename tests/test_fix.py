@@ -190,7 +190,7 @@ BODIES = st.sampled_from([
 FENCES = st.sampled_from([("---\n", "---\n"), ("+++\n", "+++\n"), ("", "\n"), ("--- \n", "---\n")])
 
 
-@settings(max_examples=400, deadline=None, derandomize=True)
+@settings(max_examples=400, derandomize=True)
 @given(
     FENCES, st.lists(LINES, max_size=6), st.lists(BODIES, max_size=6), st.sampled_from(["\n", "\r\n", "\r"]),
     st.booleans(), st.sets(st.sampled_from(rules.FIXES)),
@@ -220,7 +220,7 @@ def test_mending_twice_is_mending_once(
     assert "".join(addresses.clean_all(old.html).split()) == "".join(addresses.clean_all(new.html).split())
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
+@settings(max_examples=300, derandomize=True)
 @given(st.binary(max_size=60) | st.text("---\n\r titlegs:[]USA,'\"#\t\ufeff", max_size=60).map(str.encode))
 def test_any_bytes_can_be_planned(data: bytes) -> None:
     """No input ends in a traceback, and no plan is made twice."""

@@ -90,7 +90,7 @@ def same(text: str) -> None:
         assert result(stock, text) == result(fast, text)
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 @given(TEXTS)
 def test_any_text_gives_the_stock_html(text: str) -> None:
     """Whatever is written, the HTML is that of the stock library."""
@@ -98,7 +98,7 @@ def test_any_text_gives_the_stock_html(text: str) -> None:
 
 
 @pytest.mark.torture
-@settings(max_examples=20_000, deadline=None)
+@settings(max_examples=20_000)
 @given(TEXTS)
 def test_very_many_texts_give_the_stock_html(text: str) -> None:
     """However long one looks, the HTML is that of the stock library."""

@@ -184,7 +184,7 @@ class Edits(RuleBasedStateMachine):
 
 def explore(**options: Any) -> None:
     """Try sequences of edits; a failure is reported as the shortest one that fails."""
-    chosen = settings(deadline=None, suppress_health_check=list(HealthCheck), print_blob=True, **options)
+    chosen = settings(suppress_health_check=list(HealthCheck), **options)
     run_state_machine_as_test(Edits, settings=chosen)  # type: ignore[no-untyped-call]
 
 

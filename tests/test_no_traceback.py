@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from generator.errors import Refusal
 
 
-@settings(max_examples=40, deadline=None, derandomize=True)
+@settings(max_examples=40, derandomize=True)
 @given(SITES)
 def test_a_site_is_built_or_its_problems_are_told(hostile: Hostile) -> None:
     """Whatever content holds, a build ends in a site or in problems, each with its file, and publishes nothing then."""

@@ -157,7 +157,7 @@ WORDS = st.sampled_from([
 ])  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.binary(max_size=200) | st.lists(WORDS, max_size=60).map(lambda words: "".join(words).encode()))
 @example(b"---\nextra: {a: ~}\n---\n")
 @example("---\ntitle: a\u2028\u2028\u2028\nx: [\n---\n".encode())
