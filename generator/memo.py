@@ -79,7 +79,7 @@ class Memo:
         self._temporary = None if folder else TemporaryDirectory(prefix="briefing-")
         self._file = (folder or Path(self._temporary.name if self._temporary else "")) / "memo.sqlite"
         self._database = self._open()
-        self._owner = os.getpid()
+        self._maker = self._owner = os.getpid()
 
     def _open(self) -> sqlite3.Connection:
         try:
@@ -138,21 +138,25 @@ class Memo:
         return str(row[0])
 
     def _stored(self, text: str) -> Any:
-        if self._owner != os.getpid():  # a connection must not be used in a forked process
+        return self._here().execute("SELECT html FROM body WHERE digest = ?", (text,)).fetchone()
+
+    def _here(self) -> sqlite3.Connection:
+        """The connection of this process: a forked one must not use its parent's, and only reads."""
+        if self._owner != os.getpid():
             self._database, self._owner = sqlite3.connect(self._file, isolation_level=None), os.getpid()
             self._database.execute("BEGIN")  # one lock for all that is read: nobody writes meanwhile
-        return self._database.execute("SELECT html FROM body WHERE digest = ?", (text,)).fetchone()
+        return self._database
 
     def recall(self, name: str, kind: Any) -> Any:
         """A state kept under `name`, as a value of the type `kind`; None if there is none that fits."""
-        row = self._database.execute("SELECT value FROM state WHERE name = ?", (name,)).fetchone()
+        row = self._here().execute("SELECT value FROM state WHERE name = ?", (name,)).fetchone()
         with contextlib.suppress(msgspec.DecodeError):
             return msgspec.msgpack.decode(_unseal(row[0]), type=kind) if row else None
         return None
 
     def keep(self, states: Mapping[str, object]) -> None:
         """Keep states by name, for `recall`, in one transaction. A forked process keeps nothing."""
-        if self._owner != os.getpid():
+        if self._maker != os.getpid():
             return
         rows = [(name, _seal(msgspec.msgpack.encode(value))) for name, value in states.items()]
         with self._transaction():
