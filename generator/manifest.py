@@ -58,10 +58,24 @@ class Manifest(Value, frozen=True):
     files: Mapping[str, Entry] = {}
 
 
+class _Written(Value, frozen=True):
+    """A manifest as a file: what has no version and no files is something else."""
+
+    version: int
+    files: Mapping[str, Entry]
+    basis: Basis = Basis()
+
+
 def read(data: bytes) -> Manifest:
-    """The manifest in some bytes; of another version's only the paths are believed. Raises msgspec.DecodeError."""
-    found = msgspec.json.decode(data, type=Manifest)
-    return found if found.version == VERSION else Manifest(files=dict.fromkeys(found.files, BEGUN))
+    """The manifest in some bytes; of another version's only the paths are believed. Raises ValueError."""
+    try:
+        found = msgspec.json.decode(data, type=_Written)
+    except (ValueError, RecursionError):  # no JSON, or another; nested without end
+        raise ValueError("it is no manifest") from None
+    known = found.version == VERSION
+    return (
+        Manifest(basis=found.basis, files=found.files) if known else Manifest(files=dict.fromkeys(found.files, BEGUN))
+    )
 
 
 def load(folder: Path) -> tuple[Manifest | None, str]:
@@ -71,11 +85,11 @@ def load(folder: Path) -> tuple[Manifest | None, str]:
     Files that a build announced, and then did not live to put into its manifest, are ours too.
     """
     manifest, made = None, ""
-    with suppress(OSError, msgspec.DecodeError):
+    with suppress(OSError, ValueError):
         data = (folder / FILE).read_bytes()
         manifest = read(data)
         made = digest.of_bytes(data) if manifest.basis.generator else ""
-    with suppress(OSError, msgspec.DecodeError):
+    with suppress(OSError, ValueError, RecursionError):
         begun = msgspec.json.decode((folder / PENDING).read_bytes(), type=list[str])
         known = manifest or Manifest()
         manifest, made = Manifest(basis=known.basis, files={**known.files, **dict.fromkeys(begun, BEGUN)}), ""

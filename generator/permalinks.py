@@ -7,7 +7,6 @@ One path a line, from the site's root, as a reader's browser shows it; `#` begin
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from datetime import datetime
 from urllib.parse import unquote
@@ -57,6 +56,6 @@ def appended(text: str, known: Iterable[str]) -> tuple[str, int]:
 
 
 def _read(line: str) -> str:
-    """The address in a line: without comments, and with its letters as they are."""
-    text = re.sub(r"(^|\s)#.*$", "", line.removeprefix("\ufeff")).strip()
-    return unicodedata.normalize("NFC", unquote(text))
+    """The address in a line: without comments, with its letters as they are, and with the final slash of a page."""
+    text = unquote(re.sub(r"(^|\s)#.*$", "", line.removeprefix("\ufeff")).strip())
+    return urls.of_file(urls.alias(text)[1:]) if text.startswith("/") else text

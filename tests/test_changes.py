@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import time
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
@@ -254,6 +256,13 @@ class Odd(BaseHTTPRequestHandler):
         if part == "torn":
             self.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 99999\r\n\r\n{")
             return
+        if part == "endless":
+            self.wfile.write(b"HTTP/1.1 200 OK\r\n\r\n")
+            with suppress(OSError):  # the reader is gone
+                for _ in range(200):
+                    self.wfile.write(b" ")
+                    time.sleep(0.05)
+            return
         if part == "nonsense":
             self.wfile.write(b"\0\0\0\n")
             return
@@ -323,13 +332,39 @@ def test_what_cannot_be_reached_is_a_problem(given: str, site: SiteFolder) -> No
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"[]", b"{", b'{"version": 99, "files": {"a": 1}}', b"\xff", b'{"files": {"a": []}}']
+    "data",
+    [
+        *(
+            b"",
+            b"[]",
+            b"{",
+            b"{}",
+            b'{"error": "no such site"}',
+            b'{"version": 1}',
+            b'{"version": 2, "sites": []}',
+            b"\xff",
+        ),
+        b'{"version": 1, "files": {"\xff": {}}}',
+        *(b'{"version": 99, "files": {"a": 1}}', b'{"version": 1, "files": {"a": []}}', b'{"files":' * 20_000),
+    ],
 )
 def test_a_damaged_manifest_is_a_problem(data: bytes, tmp_path: Path) -> None:
-    """A file that is no manifest is told as such."""
-    (tmp_path / "x.json").write_bytes(data)
-    known = against.load(str(tmp_path / "x.json"), "")
-    assert known.manifest is None or set(known.manifest.files) == {"a"}
+    """A file that is no manifest is told as such, whatever JSON it is; as a folder's own it counts for nothing."""
+    (tmp_path / manifests.FILE).write_bytes(data)
+    known = against.load(str(tmp_path), "")
+    assert known.manifest is None
+    assert [problem.what for problem in known.problems] == ["nothing can be compared with it: it is no manifest"]
+    assert manifests.load(tmp_path) == (None, "")
+
+
+def test_a_server_that_never_ends_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A byte now and then is no answer: after a while nothing is compared, and the build goes on."""
+    monkeypatch.setattr(against, "_PATIENCE", 0.2)
+    with web.listening(Odd) as url:
+        known = against.load(f"{url}/endless", "")
+    assert [problem.what for problem in known.problems] == [
+        "nothing can be compared with it: the server takes too long to answer"
+    ]
 
 
 def test_every_reason_of_a_removal_is_told() -> None:

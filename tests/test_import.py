@@ -14,7 +14,7 @@ from typing import get_args
 
 import pytest
 from conftest import NOW, SiteFolder
-from hypothesis import HealthCheck, given
+from hypothesis import given
 from hypothesis import settings as trials
 from hypothesis import strategies as st
 from test_cli import run
@@ -233,7 +233,7 @@ LINES = st.sampled_from((ARCHIVES / "lines.txt").read_bytes().decode("unicode_es
 """Lines that broke something once, or may."""
 
 
-@trials(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@trials(max_examples=60)
 @given(
     kind=st.sampled_from(PROGRAMS),
     texts=st.lists(st.tuples(st.sampled_from(["---\n", "+++\n", "", "{"]), st.lists(LINES, max_size=9)), max_size=4),

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
+from collections.abc import Callable
 from datetime import timedelta
+from functools import cache
+from pathlib import Path
 
 import edits
 import pytest
@@ -72,50 +76,64 @@ def changes(site: SiteFolder) -> set[str]:
     return set(edits.difference(before, site.tree()))
 
 
-def filled(site: SiteFolder, count: int) -> None:
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Callable[[int], Path]:
+    """Gives the folder of a built site of so many briefs, which is made once."""
+
+    @cache
+    def make(count: int) -> Path:
+        root = tmp_path_factory.mktemp("built") / str(count)
+        root.mkdir()
+        site = SiteFolder(root)
+        synthetic.fill(site, count)
+        assert site.build().ok
+        return root
+
+    return make
+
+
+@pytest.fixture
+def filled(count: int, built: Callable[[int], Path], site: SiteFolder) -> SiteFolder:
     """A site of `count` briefs, built."""
-    synthetic.fill(site, count)
-    assert site.build().ok
+    shutil.copytree(built(count), site.root, dirs_exist_ok=True)
+    return site
 
 
 @SIZES
-def test_a_new_brief_changes_the_pages_that_show_it(count: int, site: SiteFolder) -> None:
+def test_a_new_brief_changes_the_pages_that_show_it(count: int, filled: SiteFolder) -> None:
     """A new brief changes its page, the older neighbour's, its day, month, year, topics, feeds, and nothing else."""
-    filled(site, count)
-    synthetic.write(site, NEW)
+    synthetic.write(filled, NEW)
     the_day_before = urls.output_path(urls.day(synthetic.day_of(0)))
     expected = SEVERAL | periods(NEW) | {own(NEW), own(0), the_day_before} | fronts(NEW) | feeds(NEW)
-    assert changes(site) == expected
+    assert changes(filled) == expected
 
 
 @SIZES
-def test_a_late_brief_changes_as_little(count: int, site: SiteFolder) -> None:
+def test_a_late_brief_changes_as_little(count: int, filled: SiteFolder) -> None:
     """A brief that joins an existing day changes that day, month, year, its topics, feeds and a few briefs near it."""
-    filled(site, count)
     late, day = 4, synthetic.day_of(4)
     path = f"{day:%Y/%m/%d}-vorrim.md"
     tags = f"[{synthetic.TAGS[late]}, {synthetic.TAGS[0]}]"
     source = synthetic.SOURCES[late % 3]
-    site.brief(path, title="Vorrim", date=f"{day}T14:00", tags=tags, source=source, summary="Short.")
+    filled.brief(path, title="Vorrim", date=f"{day}T14:00", tags=tags, source=source, summary="Short.")
     mine = urls.output_path(f"{urls.day(day)}vorrim/")
     expected = (SEVERAL - LATEST) | periods(late) | {mine, own(4), own(5)} | fronts(late) | feeds(late)
-    changed = changes(site)
+    changed = changes(filled)
     assert changed >= expected
     assert changed - expected <= {own(number) for number in range(late)}  # newer ones may show it as related
 
 
 @SIZES
-def test_a_list_that_grows_a_page_changes_three(count: int, site: SiteFolder) -> None:
+def test_a_list_that_grows_a_page_changes_three(count: int, filled: SiteFolder) -> None:
     """When a list has grown by a page's worth, one older page is new, and only its neighbours change with it."""
-    filled(site, count)
     grown = urls.slugify(synthetic.TAGS[2])
-    older = sorted(site.output.glob(f"tags/{grown}/page/*/index.html"))
+    older = sorted(filled.output.glob(f"tags/{grown}/page/*/index.html"))
     for number in range(1, 21):
         day = synthetic.LAST_DAY + timedelta(days=2)
-        site.brief(
+        filled.brief(
             f"{day}-new-{number}.md", title=f"New {number}", date=f"{day}T10:{number:02}", tags=synthetic.TAGS[2]
         )
-    changed = {path for path in changes(site) if path.startswith(f"tags/{grown}/")}
+    changed = {path for path in changes(filled) if path.startswith(f"tags/{grown}/")}
     new = f"tags/{grown}/page/{len(older) + 1}/index.html"
     expected = {f"tags/{grown}/{name}" for name in ("index.html", "feed.xml", "feed.json")} | {new}
     if older:
@@ -124,23 +142,21 @@ def test_a_list_that_grows_a_page_changes_three(count: int, site: SiteFolder) ->
 
 
 @SIZES
-def test_editing_a_body_leaves_every_list_untouched(count: int, site: SiteFolder) -> None:
+def test_editing_a_body_leaves_every_list_untouched(count: int, filled: SiteFolder) -> None:
     """Editing a body rewrites that brief's page, the feeds that carry its text, and no list."""
-    filled(site, count)
-    synthetic.write(site, 3, body="Another text.\n")
-    assert changes(site) == {own(3), ".briefing.json"} | feeds(3)
+    synthetic.write(filled, 3, body="Another text.\n")
+    assert changes(filled) == {own(3), ".briefing.json"} | feeds(3)
 
 
 @SIZES
-def test_editing_an_old_body_rewrites_one_page(count: int, site: SiteFolder) -> None:
+def test_editing_an_old_body_rewrites_one_page(count: int, filled: SiteFolder) -> None:
     """Editing the body of a brief that no feed carries any more rewrites its page alone."""
-    filled(site, count)
     oldest = count - 1
-    carriers = [path for path in site.output.rglob("feed.*") if f"/{own(oldest)[:-10]}" in path.read_text("utf-8")]
-    carried = {str(path.relative_to(site.output)) for path in carriers} - {"editions/feed.xml"}
+    carriers = [path for path in filled.output.rglob("feed.*") if f"/{own(oldest)[:-10]}" in path.read_text("utf-8")]
+    carried = {str(path.relative_to(filled.output)) for path in carriers} - {"editions/feed.xml"}
     assert "feed.xml" not in carried
-    synthetic.write(site, oldest, body="Another text.\n")
-    assert changes(site) == {own(oldest), ".briefing.json"} | carried
+    synthetic.write(filled, oldest, body="Another text.\n")
+    assert changes(filled) == {own(oldest), ".briefing.json"} | carried
 
 
 def test_building_twice_writes_nothing(sample: SiteFolder) -> None:
@@ -153,9 +169,9 @@ def test_building_twice_writes_nothing(sample: SiteFolder) -> None:
     assert after == before
 
 
-def test_touching_every_file_writes_nothing(site: SiteFolder) -> None:
+@pytest.mark.parametrize("count", [60])
+def test_touching_every_file_writes_nothing(filled: SiteFolder) -> None:
     """Files whose times alone have changed, as in a fresh checkout, are not built again."""
-    filled(site, 60)
-    for path in site.root.joinpath("content").rglob("*"):
+    for path in filled.root.joinpath("content").rglob("*"):
         os.utime(path, (1, 1))
-    assert site.build().written == {}
+    assert filled.build().written == {}

@@ -1,6 +1,8 @@
 """The cache: it may be thrown away at any time, and never lies."""
 
+import os
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -107,6 +109,23 @@ def test_states_are_kept_by_name(tmp_path: Path) -> None:
         assert cache.recall("a", dict[str, int]) == {"x": 1}
         assert cache.recall("a", list[str]) is None
         assert cache.recall("b", dict[str, int]) is None
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there are no forked processes here")
+@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
+def test_a_forked_process_only_reads(tmp_path: Path, work: Counted) -> None:
+    """A process that renders reads texts and states, in any order, and what it would keep is nobody's."""
+    with memo.Memo(tmp_path) as cache:
+        (brief,) = cache.map(work, [document(TEXT)], OPTIONS, "p", 1, Stopwatch())
+        cache.keep({"a": 1})
+        if (child := os.fork()) == 0:
+            with suppress(BaseException):
+                cache.body(brief.body)
+                cache.keep({"a": 2})
+                os._exit(cache.recall("a", int) or 0)
+            os._exit(99)
+        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 1
+        assert cache.recall("a", int) == 1
 
 
 @pytest.mark.parametrize("there", ["file", "folder"])

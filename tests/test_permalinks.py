@@ -69,6 +69,20 @@ def test_an_address_that_vanishes_is_an_error(frozen: SiteFolder) -> None:
     assert codes(held(frozen)) == []
 
 
+def test_an_address_is_held_however_it_is_written(frozen: SiteFolder) -> None:
+    """A page is held to its address without the final slash too, by its file, percent-encoded, with a comment."""
+    there = b"/2022/01/25/a\r\n/2022/01/25/a/index.html  # why\r\n/2022/01/25/%61/\r\n"
+    frozen.write(
+        "permalinks.txt",
+        b"\xef\xbb\xbf# Mine\r\n  # more\r\n\r\n"
+        + there
+        + b"/nothing\r\n/2022/01/25/A/\n/nothing/index.html\n/nothing?a=b",
+    )
+    assert codes(held(frozen)) == [("permalink-gone", line) for line in (7, 8, 9, 10)]
+    assert held(frozen, add=True).added
+    assert "/2022/01/25/a/" not in (frozen.root / "permalinks.txt").read_text("utf-8").splitlines()
+
+
 def test_what_expires_may_go(frozen: SiteFolder) -> None:
     """An expired brief takes its address with it, and those of lists that only it was in."""
     frozen.brief(

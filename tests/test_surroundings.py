@@ -45,20 +45,26 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> SiteFolder:
 @pytest.mark.parametrize(
     "surroundings",
     [
-        pytest.param({"TZ": "Pacific/Kiritimati", "LC_ALL": "C"}, id="eastern-zone-and-C-locale"),
-        pytest.param({"TZ": "America/Los_Angeles", "LC_ALL": "tr_TR.UTF-8"}, id="western-zone-and-Turkish-locale"),
-        pytest.param({"PYTHONHASHSEED": "1"}, id="hash-seed-1"),
-        pytest.param({"PYTHONHASHSEED": "2"}, id="hash-seed-2"),
-        pytest.param({"PYTHONOPTIMIZE": "1", "LANGUAGE": "uk"}, id="optimised-and-Ukrainian"),
-        pytest.param({"options": "-j 1"}, id="one-process"),
-        pytest.param({"options": "-j 2"}, id="two-processes"),
+        pytest.param(
+            {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONHASHSEED": "1"}, id="eastern-zone-C-locale-hash-seed"
+        ),
+        pytest.param(
+            {
+                "TZ": "America/Los_Angeles",
+                "LC_ALL": "tr_TR.UTF-8",
+                "LANGUAGE": "uk",
+                "PYTHONOPTIMIZE": "1",
+                "umask": "77",
+            },
+            id="western-zone-Turkish-locale-optimised-umask",
+        ),
+        pytest.param({"options": "-j 1", "times": "changed"}, id="one-process-file-times"),
+        pytest.param({"options": "-j 2", "cwd": "elsewhere", "PYTHONHASHSEED": "2"}, id="two-processes-elsewhere"),
         pytest.param({"options": "--no-cache"}, id="no-cache"),
-        pytest.param({"times": "changed"}, id="file-times"),
-        pytest.param({"cwd": "elsewhere"}, id="working-directory"),
     ],
 )
 def test_surroundings_change_nothing(surroundings: dict[str, str], large: SiteFolder, tmp_path: Path) -> None:
-    """Another time zone, locale, hash seed, directory, number of processes or set of file times changes no byte."""
+    """Another time zone, locale, hash seed, umask, directory, number of processes or file times change no byte."""
     root = tmp_path / "deep" / "копія"
     shutil.copytree(large.root, root, ignore=shutil.ignore_patterns("output", ".cache"))
     if "times" in surroundings:
@@ -69,5 +75,9 @@ def test_surroundings_change_nothing(surroundings: dict[str, str], large: SiteFo
     if "cwd" in surroundings:
         options = ["-C", "../копія", "-c", "../копія/briefing.toml", "-o", "../копія/output"]
     environment = {name: value for name, value in surroundings.items() if name.isupper()}
-    command(root, *options, cwd=root if "cwd" in surroundings else tmp_path, **environment)
+    before = os.umask(int(surroundings.get("umask", "22"), 8))
+    try:
+        command(root, *options, cwd=root if "cwd" in surroundings else tmp_path, **environment)
+    finally:
+        os.umask(before)
     assert edits.difference(edits.files(root / "output"), edits.files(large.output)) == []

