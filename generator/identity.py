@@ -24,6 +24,7 @@ _PARSING = (
 )
 _RENDERING = ("jinja2", "markupsafe", "babel", "tzdata", "msgspec")
 _PARSERS = (
+    "body",
     "changes",
     "converter",
     "dates",
