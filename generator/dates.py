@@ -66,7 +66,9 @@ def read(text: str, zone: tzinfo, example: date | None = None) -> tuple[datetime
         if not 1000 <= moment.astimezone(UTC).year <= 9998:
             raise OverflowError
         if hour and not offset and moment.utcoffset() != moment.replace(fold=1).utcoffset():
-            raise BadDate(f"clocks show '{text}' twice or never in {zone}", "add the offset, such as +02:00")
+            offsets = (moment.replace(fold=fold).isoformat()[-6:] for fold in (0, 1))
+            mend = f"add the offset, {' or '.join(offsets)}"
+            raise BadDate(f"clocks show '{text}' twice or never in {zone}", mend)
     except BadDate:
         raise
     except (ValueError, OverflowError):
