@@ -32,8 +32,8 @@ _PATIENCE = 10.0
 """Seconds to wait for a connection, and for each part of an answer."""
 _HOPS = 5
 _GONE = {404, 410}
-_NOT_HEAD = {400, 403, 404, 405, 406, 409, 410, 429, 500, 501, 503}
-"""Answers to HEAD after which GET is asked: many servers have never been asked a HEAD."""
+_NOT_HEAD = {400, 403, 404, 405, 406, 409, 410, 500, 501, 503}
+"""Answers to HEAD after which GET is asked: many servers have never been asked a HEAD. 429 asks for fewer questions."""
 _REDIRECTS = {301, 302, 303, 307, 308}
 _FOR_GOOD = {301, 308}
 

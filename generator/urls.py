@@ -46,6 +46,7 @@ _AT_START = {"є": "ye", "ї": "yi", "й": "y", "ю": "yu", "я": "ya"}
 """Ukrainian in Latin letters where it differs from what is usual for Russian (Cabinet of Ministers, no. 55 of 2010)."""
 _WORDS = (("+", " plus "), ("#", " sharp "), ("&", " and "), ("@", " at "), ("%", " percent "))
 """Signs that tell names apart and would else be dropped: C, C# and C++ are three topics."""
+_HASHTAG = re.compile(r"(?<!\S)#(?=\w)")
 
 
 @cache
@@ -78,6 +79,7 @@ def slugify(text: str) -> str:
     """
     from slugify import slugify as latin
 
+    text = _HASHTAG.sub("", text)
     for sign, word in _WORDS:
         text = text.replace(sign, word)
     if _UKRAINIAN_ONLY.search(text):

@@ -15,6 +15,7 @@ from generator import urls
         ("NATO", "nato"),
         ("C", "c"),
         ("C#", "c-sharp"),
+        ("#MeToo", "metoo"),
         ("C++", "c-plus-plus"),
         ("R&D", "r-and-d"),
         ("Україна", "ukraina"),
