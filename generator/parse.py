@@ -9,7 +9,7 @@ from datetime import tzinfo
 from typing import Any, Literal
 
 from generator import dates, digest, fields, header, markup, paths, toil, urls
-from generator.errors import Problem, place, suggestion
+from generator.errors import Problem, place, shortened, suggestion
 from generator.model import Brief, Citation, Document, Link, Options, Parsed
 
 _BRIEFS_ONLY = ("source", "source_url", "tags", "story", "corrections", "pin", "id", "image", "image_alt", "authors")
@@ -33,7 +33,7 @@ class _Draft:
         mend: str,
         level: Literal["error", "warning"] = "error",
     ) -> None:
-        self.problems.append(Problem("content/" + self.path, *at, code, what, mend, level))
+        self.problems.append(Problem("content/" + self.path, *at, code, shortened(what), shortened(mend), level))
 
 
 def parse(document: Document, options: Options) -> Parsed:
