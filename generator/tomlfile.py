@@ -17,6 +17,8 @@ _AT = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 _DEPTH = 100
 """How deep values may nest; what is read here needs three levels."""
+_LONG_KEY = re.compile(r"""(?<![\w-])(?:(?:["']?[\w-]++["']?|""|'')[ \t]*+\.[ \t]*+){100}""")
+"""More parts of a key than that: the library takes minutes for some ten thousand."""
 
 
 class BadToml(ValueError):
@@ -30,8 +32,8 @@ class BadToml(ValueError):
 def read(text: str) -> dict[str, Any]:
     """The data of a TOML text. Raises BadToml."""
     try:
-        data = tomllib.loads(text)
-        if _is_deep(data):
+        data = None if _LONG_KEY.search(text) else tomllib.loads(text)
+        if data is None or _is_deep(data):
             raise RecursionError
         return data
     except tomllib.TOMLDecodeError as error:
