@@ -105,8 +105,11 @@ def load(file: Path, base_url: str | None = None, root: Path | None = None) -> C
     except FileNotFoundError:
         mend = "run the command in a site's folder, or name it with -C"
         raise Refusal(Problem(shown, 0, 0, "no-config", "there is no such file", mend)) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise Refusal(Problem(shown, 0, 0, "bad-config", f"the file can't be read: {error}", "")) from None
+    except UnicodeDecodeError:
+        raise Refusal(Problem(shown, 0, 0, "bad-config", "the file is not UTF-8", "save it as UTF-8")) from None
+    except OSError as error:
+        what = f"the file can't be read: {error.strerror}"
+        raise Refusal(Problem(shown, 0, 0, "bad-config", what, "check the file and its permissions")) from None
     try:
         data = tomlfile.read(text)
     except tomlfile.BadToml as error:

@@ -50,6 +50,11 @@ def printable(text: str) -> str:
     return text if text.isprintable() else "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
 
 
+def shortened(text: str) -> str:
+    """A message with its middle left out if it is longer than anyone reads: it may quote a whole file."""
+    return text if len(text) <= 1000 else f"{text[:200]} … {text[-200:]}"
+
+
 class Attempts:
     """Runs steps that may refuse, so that all their refusals can be reported at once."""
 

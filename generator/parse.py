@@ -11,7 +11,7 @@ from typing import Any, Literal
 import msgspec
 
 from generator import dates, digest, fields, header, markup, paths, toil, urls
-from generator.errors import Problem, place, suggestion
+from generator.errors import Problem, place, shortened, suggestion
 from generator.model import Brief, Citation, Document, Link, Options, Parsed
 
 _IRI = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]+", re.IGNORECASE)
@@ -41,7 +41,7 @@ class _Draft:
         mend: str,
         level: Literal["error", "warning"] = "error",
     ) -> None:
-        self.problems.append(Problem("content/" + self.path, *at, code, what, mend, level))
+        self.problems.append(Problem("content/" + self.path, *at, code, shortened(what), shortened(mend), level))
 
 
 def parse(document: Document, options: Options) -> Parsed:

@@ -15,6 +15,11 @@ _TABLE = re.compile(rf"\s*(\[\[?)\s*({_DOTTED})\s*\]\]?\s*(?:#.*)?$")
 _KEY = re.compile(rf"\s*({_DOTTED})\s*=")
 _AT = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
+_DEPTH = 100
+"""How deep values may nest; what is read here needs three levels."""
+_LONG_KEY = re.compile(r"""(?<![\w-])(?:(?:["']?[\w-]++["']?|""|'')[ \t]*+\.[ \t]*+){100}""")
+"""More parts of a key than that: the library takes minutes for some ten thousand."""
+
 
 class BadToml(ValueError):
     """A text that is not TOML: what is wrong, and the line and column (from 1) where it was seen."""
@@ -27,7 +32,10 @@ class BadToml(ValueError):
 def read(text: str) -> dict[str, Any]:
     """The data of a TOML text. Raises BadToml."""
     try:
-        return tomllib.loads(text)
+        data = None if _LONG_KEY.search(text) else tomllib.loads(text)
+        if data is None or _is_deep(data):
+            raise RecursionError
+        return data
     except tomllib.TOMLDecodeError as error:
         message = str(error)
         at = _AT.search(message)
@@ -37,6 +45,17 @@ def read(text: str) -> dict[str, Any]:
         raise BadToml(str(error).partition(";")[0], 1, 1) from None
     except RecursionError:
         raise BadToml("values are nested too deeply", 1, 1) from None
+
+
+def _is_deep(data: Any) -> bool:
+    """Whether values nest deeper than what reads them can follow: `a.a.a` does as `[[[` does."""
+    level = [data]
+    for _ in range(_DEPTH):
+        level = [
+            child for item in level if isinstance(item, dict | list)
+            for child in (item.values() if isinstance(item, dict) else item)
+        ]  # fmt: skip
+    return bool(level)
 
 
 def places(text: str) -> Mapping[Path, tuple[int, int]]:

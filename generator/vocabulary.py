@@ -75,6 +75,7 @@ def read(kind: Sort, data: bytes) -> Vocabulary:
     places = tomlfile.places(text)
     problems: list[Problem] = []
     terms: list[Term] = []
+    slugs: dict[str, Term] = {}
     spellings: dict[str, Term] = {}
     domains: dict[str, Term] = {}
     for key, table in tables.items():
@@ -90,8 +91,8 @@ def read(kind: Sort, data: bytes) -> Vocabulary:
             other = spellings.setdefault(fold(spelling), term)
             if other is not term:
                 problem(f"'{spelling}' means both '{other.name}' and '{term.name}'", "let it mean one of them")
-        clash = next((other for other in terms if other.slug == term.slug), None)
-        if clash:
+        clash = slugs.setdefault(term.slug, term)
+        if clash is not term:
             problem(
                 f"'{clash.name}' and '{term.name}' have the same slug '{term.slug}'",
                 "give one of them a 'slug'",

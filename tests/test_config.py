@@ -149,3 +149,17 @@ def test_every_key_says_what_it_means() -> None:
     for name in ("Config", "Lists", "Markup"):
         for key, field in schema["$defs"][name]["properties"].items():
             assert "description" in field or "$ref" in str(field), f"{name}.{key}"
+
+
+def test_a_file_that_cant_be_read_is_told_with_what_to_do(tmp_path: Path) -> None:
+    """A configuration in another encoding, or that is a folder, is one clear problem with its mend."""
+    file = tmp_path / "briefing.toml"
+    file.write_bytes("[x]".encode("utf-16"))
+    with pytest.raises(Refusal) as raised:
+        config.load(file, root=tmp_path)
+    assert str(raised.value) == "briefing.toml: error[bad-config]: the file is not UTF-8; save it as UTF-8"
+    file.unlink()
+    file.mkdir()
+    with pytest.raises(Refusal) as raised:
+        config.load(file, root=tmp_path)
+    assert str(raised.value).endswith("the file can't be read: Is a directory; check the file and its permissions")

@@ -168,3 +168,12 @@ def test_parsing_never_raises(data: bytes) -> None:
         made = parsed(text).brief
         assert all(problem.line > 0 and problem.what for problem in made.problems)
         assert made.title or made.problems
+
+
+@pytest.mark.parametrize("field", ["date", "slug", "lang", "template", "source_url", "draft", "status", "aliases"])
+def test_a_message_does_not_quote_without_end(field: str) -> None:
+    """What is wrong with a very long value is told in a message that can be read."""
+    (told,) = problems(
+        f"---\ntitle: x\n{'date: 2022-01-25' if field != 'date' else 'tags: x'}\n{field}: {'a.b/ ' * 10_000}!\n---\n"
+    )
+    assert len(told) < 1000

@@ -44,6 +44,14 @@ def test_what_is_not_toml_has_a_place(text: str, line: int, column: int) -> None
     assert raised.value.what
 
 
+@pytest.mark.parametrize("text", ["{} = 1", "[{}]", "x = {{{} = 1}}", 'x = {{"{}" = 1}}', "'{}' = 1"])
+def test_a_key_of_very_many_parts_is_nested_too_deeply(text: str) -> None:
+    """A key that makes a table in a table in a table, and so on, is an error before anything stumbles over it."""
+    with pytest.raises(tomlfile.BadToml):
+        quote = next((sign for sign in "\"'" if sign in text), "")
+        tomlfile.read(text.format(f"{quote}.{quote}".join("a" * 200_000)))
+
+
 def test_a_number_of_many_digits_is_not_toml() -> None:
     """A number that is longer than any computer wants to read is an error like any other."""
     with pytest.raises(tomlfile.BadToml):
