@@ -37,6 +37,7 @@ _PARSERS = (
     "model",
     "parse",
     "paths",
+    "toil",
     "tomlfile",
     "urls",
 )

@@ -84,7 +84,7 @@ def test_a_build_with_nothing_to_do_pays_for_no_stage(site: SiteFolder) -> None:
     """Where all stands as it is, nothing is loaded that parses, assembles, plans, compares or renders."""
     site.brief("2022-01-25-a.md")
     code = "import sys; from generator import cli; cli._run(); print(*sorted(sys.modules))"
-    command = [sys.executable, "-c", code, "build", "-q", "-C", str(site.root), "--now", "2022-03-01"]
+    command = [sys.executable, "-c", code, "build", "-q", "-j", "1", "-C", str(site.root), "--now", "2022-03-01"]
     first, second = (subprocess.run(command, capture_output=True, check=True, text=True).stdout for _ in range(2))
     stages = {f"generator.{name}" for name in ("parse", "assemble", "plan", "compare", "templates", "vocabulary")}
     assert stages | {"jinja2", "nh3"} <= set(first.split())

@@ -61,4 +61,4 @@ def test_a_printed_brief_spells_out_its_sources(site: SiteFolder, chromium: Any)
         "Reuters (https://www.reuters.example/a/b)",
         "https://example.org/2022/01/25/a/",
     ]
-    assert "More fromReuters" in LexborHTMLParser(site.page("/2022/01/25/a/")).css_first(".more").text()
+    assert "More from Reuters" in LexborHTMLParser(site.page("/2022/01/25/a/")).css_first(".more").text()

@@ -9,6 +9,12 @@ import pytest
 from generator import pool
 
 
+@pytest.fixture(autouse=True)
+def forking(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The threads of a test runner hold no lock that a process forked here would wait for."""
+    monkeypatch.setattr(pool, "_can_fork", lambda: True)
+
+
 def squares(chunk: list[int]) -> list[int]:
     """What each number of a chunk makes."""
     return [number * number for number in chunk]

@@ -83,7 +83,7 @@ def test_a_brief_shows_all_that_is_known_of_it(full: SiteFolder) -> None:
     assert facts["Corrected"] == ["4 February 2022"]
     assert facts["By"] == ["Olena Kovalenko, Jan Nowak"]
     assert facts["Sources"] == ["Reuters reuters.example", "DW"]
-    assert facts["More from"] == ["ReutersDW"]
+    assert facts["More from"] == ["More from ReutersMore from DW"]
     assert facts["Story"] == ["Troop movements"]
     assert "https://example.org/<wbr>2022/02/02/<wbr>everything/" in (page.html or "")  # no line ends inside a date
     assert facts["Permanent link"] == ["https://example.org" + BRIEF]
