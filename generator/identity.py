@@ -48,8 +48,9 @@ def parser(options: object) -> str:
     return digest.of((_code(_PARSERS), _versions(_PARSING), options))
 
 
+@cache
 def generator() -> str:
-    """The digest of all that rendering depends on beside the theme and the configuration."""
+    """The digest of all that rendering depends on beside the theme and the configuration; a running program is one."""
     return digest.of((_code(sorted(file.stem for file in _HERE.glob("*.py"))), _versions(_RENDERING)))
 
 

@@ -243,7 +243,7 @@ def _checked(database: sqlite3.Connection) -> sqlite3.Connection:
     if version != VERSION:
         raise sqlite3.DatabaseError("another version's layout")
     for table in ("brief", "body", "state"):
-        database.execute(f"SELECT count(*) FROM {table}").fetchone()
+        database.execute(f"SELECT * FROM {table} LIMIT 1").fetchone()
     return database
 
 

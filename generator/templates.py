@@ -49,7 +49,7 @@ class Templates:
     @cached_property
     def _references(self) -> dict[str, Names]:
         """For each template by the name of its own, the templates that it refers to."""
-        name = f"references {digest.of((identity.generator(), _version()))}"
+        name = f"references {identity.generator()}"
         known: dict[str, Names] = self.memory.recall(name, dict[str, Names]) or {}
         if not known.keys() >= set(self.theme.own.values()):
             files = {self.theme.own[name]: file for name, file in self.theme.files.items()}
@@ -87,7 +87,7 @@ class Templates:
         )
         # What a filter makes of a constant is worked out when a template is compiled: an address, a style sheet.
         environment.bytecode_cache = _bytecode(
-            self.memory, digest.of((identity.generator(), _version(), self.theme.shared, self.config))
+            self.memory, digest.of((identity.generator(), self.theme.shared, self.config))
         )
         environment.filters |= tools.filters(self.config, self.theme.static)
         words = tools.words(l10n.catalogue(self.theme.words(self.config.language), self.config.language))
@@ -140,12 +140,6 @@ class Templates:
         name = self.theme.shown(Path(file)) if file else page.template
         mend = f"docs/themes.md lists what {page.template} may use"
         return Problem(name, line, 1 if line else 0, "template", f"{what} (for {page.url})", mend)
-
-
-def _version() -> str:
-    import jinja2
-
-    return jinja2.__version__
 
 
 def plain(text: str, name: str, context: Mapping[str, object]) -> str:
