@@ -202,9 +202,9 @@ def test_a_site_under_a_path_is_served_there(digest_site: SiteFolder) -> None:
 
 
 @pytest.mark.parametrize(
-    "path",
-    ["../briefing.toml", "%2e%2e/briefing.toml", "..%2fbriefing.toml", ".briefing.json", "//etc/passwd", "%00", "away/"],
-)
+    "path", ["../briefing.toml", "%2e%2e/briefing.toml", "..%2fbriefing.toml", ".briefing.json", "//etc/passwd", "%00",
+             "away/"],
+)  # fmt: skip
 def test_nothing_outside_of_the_site_can_be_had(digest_site: SiteFolder, path: str) -> None:
     """No path leads out of the output folder, nor to what is not meant for readers."""
     away = digest_site.root / ".cache/briefing/preview/away"
