@@ -56,6 +56,10 @@ class Jekyll:
                     passed.append((path, "this page belongs to the old site's frame"))
                 else:
                     entries.append(Entry(path, name, page=True, folder="/".join(parts[:-1])))
+            elif ending in (*MARKDOWN[:5], *OTHER_TEXTS):
+                if name.lower() not in ("404", *_NOT_CONTENT):
+                    why = "it has no front matter, so Jekyll made no page of it"
+                    passed.append(archive.unread(path, ending) if ending in OTHER_TEXTS else (path, why))
             elif not path.startswith("_") and ending not in (".md", ".yml", ".rb", ".lock", ".gemspec"):
                 self.assets["/" + path] = path
         self.entries, self.passed = tuple(entries), tuple(passed)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -77,6 +77,13 @@ def check(
         return _check(settings, output, folder, external, watch, frozen)
 
 
+def also(outcome: Outcome, told: Iterable[Problem], strict: bool) -> Outcome:
+    """The outcome with problems that were found beside it; `strict` takes their warnings for errors."""
+    found = tuple(told)
+    problems = tuple(sorted({*outcome.problems, *found}))
+    return msgspec.structs.replace(outcome, problems=problems, ok=outcome.ok and not errors(found, strict))
+
+
 def refused(refusal: Refusal) -> Outcome:
     """The outcome of a check that could not start."""
     return Outcome(refusal.problems, 0, 0, ok=False)
@@ -119,8 +126,10 @@ def _frozen(frozen: Frozen, output: Path, corpus: Corpus, settings: Settings) ->
     """Hold the built site to the list of frozen addresses; add new ones if that is asked for."""
     name = os.path.relpath(frozen.file, settings.root).replace(os.sep, "/")
     manifest = manifests.load(output)[0] or manifests.Manifest()
+    data = None
     try:
-        text = frozen.file.read_bytes().decode()
+        data = frozen.file.read_bytes()
+        text = data.decode()
     except FileNotFoundError:
         if not frozen.add:
             mend = "'briefing check --permalinks FILE --fix' makes it"
@@ -130,11 +139,14 @@ def _frozen(frozen: Frozen, output: Path, corpus: Corpus, settings: Settings) ->
         return 0, (Problem(name, 0, 0, "permalinks", f"the list can't be read: {error}", "name a text file"),)
     broken = permalinks.problems(name, text, manifest, corpus, settings.now)
     text, added = permalinks.appended(text, permalinks.public(manifest)) if frozen.add else (text, 0)
-    if added:
-        if frozen.file.exists():
-            files.replace(frozen.file, text.encode(), frozen.file.read_bytes())
-        else:
+    try:
+        if added and data is None:
             files.create(frozen.file, text.encode())
+        elif added and data is not None:
+            files.replace(frozen.file, text.encode(), data)
+    except (files.Changed, FileExistsError):
+        what = "somebody has just saved this list, so nothing was added to it"
+        return 0, (*broken, Problem(name, 0, 0, "not-mended", what, "run the command again", "warning"))
     return added, broken
 
 

@@ -110,7 +110,7 @@ def check(external: bool, fix: bool, diff: bool, permalinks: Path | None, **opti
     """
     from generator import edits
     from generator import report as reports
-    from generator.check import Frozen, refused
+    from generator.check import Frozen, also, refused
     from generator.check import check as run
     from generator.mend import mend
     from generator.stopwatch import Stopwatch
@@ -137,6 +137,7 @@ def check(external: bool, fix: bool, diff: bool, permalinks: Path | None, **opti
         try:
             mended = mend(chosen, write=True) if fix else ()
             outcome = run(chosen, external, Stopwatch(listener, clerk), frozen)
+            outcome = also(outcome, (problem for file in mended for problem in file.missed), chosen.strict)
             status = DONE if outcome.ok else PROBLEMS
         except Refusal as refusal:
             outcome, status = refused(refusal), UNUSABLE

@@ -165,14 +165,17 @@ class _Reader:
         self.problems.append(Problem(self.file, line, column, code, what, mend))
 
     def beside(self, path: tuple[str, ...]) -> str:
-        return "docs/checks.md lists the rules" if path == ("check",) else "put data of your own below [extra]"
+        if path == ("check",):
+            return "docs/checks.md lists its rules; what every build finds can't be turned off"
+        return "put data of your own below [extra]"
 
     def struct(self, kind: type[msgspec.Struct], data: dict[str, Any], path: tuple[str, ...]) -> dict[str, Any]:
         known = {field.encode_name: field for field in msgspec.structs.fields(kind)}
         for key in data:
             if key not in known:
                 mend = suggestion(key, known) or self.beside(path)
-                self.problem((*path, key), "unknown-key", f"'{key}' is not a key of the configuration", mend)
+                where = f"[{'.'.join(path)}]" if path else "the configuration"
+                self.problem((*path, key), "unknown-key", f"'{key}' is not a key of {where}", mend)
         values: dict[str, Any] = {}
         for name, field in known.items():
             if name not in data:

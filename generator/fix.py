@@ -154,9 +154,10 @@ def _names(node: Node, kind: Sort, house: House, commas: bool = False) -> Iterat
     once = [part for at, part in enumerate(parts) if part.strip() not in [other.strip() for other in parts[:at]]]
     if old or (commas and len(once) < len(parts)):
         parts = once if commas else parts
-        old, new = old or [node.value], new or [",".join(parts)]
-        what = f"'{', '.join(old)}' is another name of '{', '.join(new)}'"
-        yield _Change(node, ",".join(parts), "canonical-name", what, f"write '{', '.join(new)}'")
+        made, what = ",".join(parts), f"'{', '.join(old)}' is another name of '{', '.join(new)}'"
+        if not old:
+            what, new = f"'{node.value}' says a name twice", [made.strip()]
+        yield _Change(node, made, "canonical-name", what, f"write '{', '.join(new)}'")
 
 
 def _address(node: Node, house: House) -> Iterator[_Change]:

@@ -15,7 +15,6 @@ from generator.contexts import INDEX, Frame, Head, page
 from generator.model import Page, Site
 
 HEADERS, REDIRECTS, NOJEKYLL, CNAME = "/_headers", "/_redirects", "/.nojekyll", "/CNAME"
-FILES = (HEADERS, REDIRECTS, NOJEKYLL, CNAME)
 
 
 def pages(frame: Frame, config: Config, site: Site, found: list[Page]) -> Iterator[Page]:

@@ -29,7 +29,9 @@ class Check(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="keb
     dead_fragment: Annotated[Level, _about("A link to a place on a page that has no such place.")] = "warning"
     slashless_link: Annotated[Level, _about("A link to a page without its final slash.")] = "warning"
     absolute_own_link: Annotated[Level, _about("A link to the site's own domain, written whole.")] = "warning"
-    unknown_tag: Annotated[Level, _about("A tag that is spelt almost like a known one.")] = "warning"
+    unknown_tag: Annotated[Level, _about("A tag that is spelt almost like a known one, or holds a semicolon.")] = (
+        "warning"
+    )
     unknown_source: Annotated[Level, _about("A source that is spelt almost like a known one.")] = "warning"
     duplicate_story: Annotated[Level, _about("Two briefs of the same days on one source's text.")] = "warning"
     missing_source: Annotated[Level, _about("A brief that does not say where its news came from.")] = "warning"

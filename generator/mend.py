@@ -15,12 +15,16 @@ from generator.model import Value
 
 
 class Mended(Value, frozen=True):
-    """One file that `--fix` mends: its path from the site's root, its bytes before and after, and the edits."""
+    """One file that `--fix` mends: its path from the site's root, its bytes before and after, and the edits.
+
+    `missed` is what was wrong if it could not be mended; it has no edits then.
+    """
 
     path: str
     before: bytes
     after: bytes
     problems: tuple[Problem, ...]
+    missed: tuple[Problem, ...] = ()
 
 
 def mend(settings: Settings, write: bool) -> tuple[Mended, ...]:
@@ -52,7 +56,7 @@ def _written(root: Path, made: Mended) -> Mended:
     except files.Changed:
         what = "somebody has just saved this file, so it was not mended"
         told = Problem(made.path, 0, 0, "not-mended", what, "run the command again", "warning")
-        return msgspec.structs.replace(made, after=made.before, problems=(told,))
+        return msgspec.structs.replace(made, after=made.before, problems=(), missed=(told,))
     return made
 
 

@@ -170,7 +170,9 @@ def _text(found: theme.Theme, context: dict[str, Any]) -> str:
     except templates.TemplateFault as fault:
         raise Refusal(fault.problem) from None
     except UnicodeDecodeError:
-        raise Refusal(Problem(found.shown(file), 0, 0, "not-utf-8", "the file is not UTF-8", "")) from None
+        raise Refusal(
+            Problem(found.shown(file), 0, 0, "not-utf-8", "the file is not UTF-8", "save it as UTF-8")
+        ) from None
 
 
 def _prove(text: str, path: str, config: configuration.Config) -> None:
@@ -181,7 +183,8 @@ def _prove(text: str, path: str, config: configuration.Config) -> None:
     document = Document(path.removeprefix("content/"), "", lambda: data)
     problems = parse(document, config.parsing).brief.problems
     if problems:
-        raise Refusal(*problems, Problem(f"templates/{TEMPLATE}", 0, 0, "template", "it makes a brief with mistakes"))
+        what, mend = "it makes a brief with mistakes", "mend them there, where these lines come from"
+        raise Refusal(*problems, Problem(f"templates/{TEMPLATE}", 0, 0, "template", what, mend))
 
 
 def _write(root: Path, path: str, text: str) -> None:

@@ -79,7 +79,8 @@ class Preview:
         except Refusal as refusal:
             report = reports.refused(refusal)
         except OSError as error:
-            problem = Problem(str(error.filename or "."), 0, 0, "system", error.strerror or str(error))
+            what, mend = error.strerror or str(error), "once this is mended, the next save builds again"
+            problem = Problem(str(error.filename or "."), 0, 0, "system", what, mend)
             report = reports.refused(Refusal(problem))
         except Exception as error:  # whatever it is, the next save must find the preview alive
             what = f"{type(error).__name__}: {error}".partition("\n")[0]

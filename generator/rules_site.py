@@ -37,9 +37,19 @@ Found = tuple[str, Finding]
 
 
 def unknown_tag(corpus: Corpus) -> Iterator[Found]:
-    """A tag that is nearly a known one, and not in the vocabulary itself, was probably meant to be that."""
+    """A tag that is nearly a known one, and not in the vocabulary itself, was probably meant to be that.
+
+    One with a semicolon in it was probably meant to be several.
+    """
     used = [(brief, tag) for brief in corpus.shown for tag in brief.tags]
-    yield from _unknown("tags", "tag", used, corpus)
+    known = corpus.vocabularies["tags"].spellings
+    joined = {tag for _, tag in used if ";" in tag and fold(tag) not in known}
+    for brief, tag in used if joined else ():
+        if tag in joined:
+            apart = ", ".join(filter(None, map(str.strip, tag.split(";"))))
+            mend = f"if these are several, write '{apart}'; else add it to content/tags.toml"
+            yield brief.path, Finding(*_spot(corpus, brief, "tags", tag), f"'{tag}' is one tag", mend)
+    yield from _unknown("tags", "tag", [(brief, tag) for brief, tag in used if tag not in joined], corpus)
 
 
 def unknown_source(corpus: Corpus) -> Iterator[Found]:

@@ -105,13 +105,13 @@ class Site:
 
     def _file(self, wanted: str) -> Path | None:
         """The file or folder of a site's path; None if there is none in the output folder that is meant for readers."""
-        if "\0" in wanted or any(part.startswith(".") for part in wanted.split("/")):
+        if "\0" in wanted or wanted.startswith("/") or any(part.startswith(".") for part in wanted.split("/")):
             return None
         try:
             file = (self.folder / wanted).resolve()
-            if not file.is_relative_to(self.folder):
-                return None
-            return file if file.is_file() or (file / "index.html").is_file() else None
+            shown = (file / "index.html").resolve() if file.is_dir() else file
+            inside = file.is_relative_to(self.folder) and shown.is_relative_to(self.folder)
+            return file if inside and shown.is_file() else None
         except (OSError, ValueError, RuntimeError):  # a name that no file can have, or a loop of links
             return None
 

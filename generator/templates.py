@@ -156,14 +156,15 @@ def plain(text: str, name: str, context: Mapping[str, object]) -> str:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    mend = "docs/themes.md lists what it may use"
     try:
         return environment.from_string(text).render(context)
     except jinja2.TemplateSyntaxError as error:
-        raise TemplateFault(Problem(name, error.lineno, 1, "template", error.message or "")) from None
+        raise TemplateFault(Problem(name, error.lineno, 1, "template", error.message or "", mend)) from None
     except Exception as error:  # a template's expressions can raise anything
         line = _raised_at(error, {"<template>"})[1]
         what = str(error) or type(error).__name__
-        raise TemplateFault(Problem(name, line, 1 if line else 0, "template", what)) from None
+        raise TemplateFault(Problem(name, line, 1 if line else 0, "template", what, mend)) from None
 
 
 def _fragments(tree: Any) -> Iterator[str | None]:

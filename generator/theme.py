@@ -109,7 +109,8 @@ def _chain(root: Path, name: str) -> tuple[Source, ...]:
     chain: list[Source] = []
     while name:
         if name in (source.theme for source in chain):
-            raise Refusal(Problem(f"themes/{name}/theme.toml", 0, 0, "theme", "the theme is its own ancestor", ""))
+            what, mend = "the theme is its own ancestor", "name another 'parent', or none"
+            raise Refusal(Problem(f"themes/{name}/theme.toml", 0, 0, "theme", what, mend))
         folders = (root / "themes" / name, BUILT_IN / name)
         folder = next((folder for folder in folders if (folder / "theme.toml").is_file()), None)
         if folder is None:
@@ -126,7 +127,8 @@ def _parent(file: Path) -> str:
     try:
         parent = tomllib.loads(file.read_text("utf-8")).get("parent", "")
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise Refusal(Problem(f"themes/{file.parent.name}/theme.toml", 0, 0, "theme", str(error), "")) from None
+        path, mend = f"themes/{file.parent.name}/theme.toml", "docs/themes.md shows such a file"
+        raise Refusal(Problem(path, 0, 0, "theme", str(error), mend)) from None
     return parent if isinstance(parent, str) else ""
 
 

@@ -13,7 +13,6 @@ from urllib.parse import quote, unquote, urlsplit
 
 from generator import digest
 
-HOME = "/"
 ARCHIVE = "/archive/"
 NOT_FOUND = "/404.html"
 SITEMAP = "/sitemap.xml"

@@ -156,7 +156,8 @@ def test_the_configuration_has_the_last_word(site: SiteFolder, levels: str, stri
 @pytest.mark.parametrize(
     ("line", "code", "mend"),
     [("placholder = 'off'", "unknown-key", "did you mean 'placeholder'?"),
-     ("zzz = 'off'", "unknown-key", "docs/checks.md lists the rules"),
+     ("zzz = 'off'", "unknown-key", "docs/checks.md lists its rules; what every build finds can't be turned off"),
+     ("bad-date = 'off'", "unknown-key", "docs/checks.md lists its rules; what every build finds can't be turned off"),
      ("placeholder = 'loud'", "bad-value", 'write "error", "note", "off" or "warning"'),
      ("title-length = -1", "bad-value", "write one of these")],
 )  # fmt: skip
@@ -314,3 +315,14 @@ def test_only_a_list_that_is_none_is_told(site: SiteFolder, text: str, lines: li
     found = look(site).problems
     assert [problem.line - 6 for problem in found] == lines
     assert {problem.code for problem in found} <= {"list-blank-line"}
+
+
+@pytest.mark.parametrize("tags", ["NATO; Ukraine", "[NATO; Ukraine]"])
+def test_tags_that_a_semicolon_joins_are_told(site: SiteFolder, tags: str) -> None:
+    """Commas part tags; what semicolons part is one tag, which a check asks about unless a vocabulary has it."""
+    brief(site, "2022-01-25-a.md", tags=tags)
+    (problem,) = look(site).problems
+    assert (problem.code, problem.line, problem.what) == ("unknown-tag", 5, "'NATO; Ukraine' is one tag")
+    assert "write 'NATO, Ukraine'" in problem.mend
+    site.write("content/tags.toml", '["NATO; Ukraine"]\n')
+    assert look(site).problems == ()

@@ -115,3 +115,10 @@ def test_json_feeds_have_what_the_format_asks_for(full: SiteFolder) -> None:
             assert isinstance(item["id"], str) and all(isinstance(tag, str) for tag in item["tags"]), file
             assert datetime.fromisoformat(item["date_published"]).tzinfo, file
             assert item["url"].startswith("https://"), file
+
+
+def test_html_in_atom_is_text(full: SiteFolder) -> None:
+    """Content of type html is escaped: it holds text, no elements (3.1.1.2, 4.1.3.3)."""
+    for path, feed in atom(full).items():
+        found = [node for node in feed.iter(ATOM + "content") if node.get("type") == "html"]
+        assert found and all(len(node) == 0 and "<" in (node.text or "") for node in found), path

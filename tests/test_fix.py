@@ -9,13 +9,15 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from click.testing import CliRunner
 from conftest import SiteFolder
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_cli import run
 from texts import parsed
 
-from generator import addresses, dateforms, dates, edits, fix, rules
+from generator import addresses, dateforms, dates, edits, files, fix, rules
+from generator.cli import briefing
 from generator.fix import House
 from generator.vocabulary import KINDS, read
 
@@ -300,3 +302,26 @@ def test_a_link_to_a_file_stays_a_link(site: SiteFolder, tmp_path: Path) -> None
     run("check", "-C", site.root, "--fix", "--now", "2022-03-01")
     assert link.is_symlink()
     assert b"United States" in file.read_bytes()
+
+
+def test_a_name_that_is_said_twice_is_told_as_that() -> None:
+    """A message of `--fix` says what was wrong: a tag that stands twice in a text of tags has no other name."""
+    (edit,) = fix.plan(b"---\ntitle: A\ntags: Arms, Arms\n---\n", HOUSE)
+    assert (edit.finding.what, edit.finding.mend) == ("'Arms, Arms' says a name twice", "write 'Arms'")
+
+
+def test_a_file_that_could_not_be_mended_is_told_as_that(site: SiteFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What somebody saved meanwhile is a warning with what to do, also under `-q`, and no file that was mended."""
+
+    def replace(file: Path, data: bytes, before: bytes) -> None:
+        raise files.Changed
+
+    monkeypatch.setattr(files, "replace", replace)
+    site.write("content/tags.toml", TAGS)
+    site.brief("2022-01-25-a.md", tags="[USA]", source="Zantic Post")
+    done = CliRunner().invoke(briefing, ["check", "-C", str(site.root), "--fix", "-q", "--now", "2022-03-01"])
+    assert done.output == (
+        "content/2022-01-25-a.md: warning[not-mended]: somebody has just saved this file, so it was not mended; "
+        "run the command again\n"
+    )
+    assert CliRunner().invoke(briefing, ["check", "-C", str(site.root), "--fix", "-s"]).exit_code == 1

@@ -310,3 +310,14 @@ def test_dates_with_one_reading_are_read(site: SiteFolder, written: str, read: s
     text = f"---\ntitle: A\ndate: {written}\n---\n\nWords.\n"
     (moved,) = imported(site, "hugo", archive(site, {"content/posts/x.md": text})).moved
     assert f"\ndate: {read}\n" in (site.root / moved.target).read_text("utf-8")
+
+
+def test_a_page_that_jekyll_made_none_of_is_told(site: SiteFolder) -> None:
+    """A text without front matter, or in a form that is not read, is named wherever it stands; a read-me is none."""
+    words = {"notes/plan.md": "Words.\n", "about.textile": "h1. About\n", "README.md": "Read me.\n"}
+    post = {"_posts/2022-01-25-a.md": "---\ntitle: A\n---\nWords.\n"}
+    outcome = imported(site, "jekyll", archive(site, {**words, **post}))
+    assert [(problem.path, problem.code) for problem in outcome.left] == [
+        ("about.textile", "not-imported"),
+        ("notes/plan.md", "not-imported"),
+    ]

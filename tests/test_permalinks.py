@@ -9,6 +9,7 @@ import pytest
 from conftest import NOW, SiteFolder
 from test_cli import run
 
+from generator import permalinks
 from generator.check import Frozen, Outcome, check
 
 
@@ -128,3 +129,19 @@ def test_the_command_holds_a_site_to_its_list(frozen: SiteFolder, tmp_path: Path
     done = run(*arguments, file, "--format", "github")
     assert done.returncode == 1
     assert b"line=1,col=1,title=permalink-gone" in done.stdout
+
+
+def test_a_list_that_is_saved_meanwhile_is_left_alone(frozen: SiteFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What somebody writes into the list while it is looked at is not lost: nothing is added, and that is told."""
+    file = frozen.root / "permalinks.txt"
+    frozen.brief("c.md", date="2022-02-27", source="Orbel Times")
+    appended = permalinks.appended
+
+    def saved(*given: Any) -> tuple[str, int]:
+        file.write_text("/old/\n")
+        return appended(*given)
+
+    monkeypatch.setattr(permalinks, "appended", saved)
+    outcome = held(frozen, add=True)
+    assert (outcome.added, [problem.code for problem in outcome.problems]) == (0, ["not-mended"])
+    assert file.read_text() == "/old/\n"
