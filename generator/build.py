@@ -255,16 +255,21 @@ def _remember(
     written: Mapping[str, str],
 ) -> None:
     """Keep what the next build goes by, and for one of this output folder why each page was made last."""
-    states: dict[str, object] = {"content": seen, **{f"{name} {place}": value for name, value in kept.items()}}
+    states: dict[str, object] = {_seen(): seen, **{f"{name} {place}": value for name, value in kept.items()}}
     if written:
         known: dict[str, str] = cache.recall(f"reasons {place}", dict[str, str]) or {}
         states[f"reasons {place}"] = {**known, **written}
     cache.keep(states)
 
 
+def _seen() -> str:
+    """The name under which the cache keeps what was seen in content/."""
+    return f"content {identity.measuring()}"
+
+
 def read(settings: Settings, cache: memo.Memo) -> documents.Contents:
     """The files in content/; one that has not changed since it was last looked at is not read again."""
-    return documents.read(settings.root / "content", cache.recall("content", dict[str, documents.Seen]) or {})
+    return documents.read(settings.root / "content", cache.recall(_seen(), dict[str, documents.Seen]) or {})
 
 
 def parse(document: Document, options: Options) -> Parsed:

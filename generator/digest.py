@@ -15,7 +15,7 @@ _SIZE = 16
 """Bytes in a digest: 128 bits, so that two of 10^15 values collide with a chance of 10^-9."""
 
 Struct = TypeVar("Struct", bound=msgspec.Struct)
-_encoder = msgspec.msgpack.Encoder(order="deterministic")
+_encoder = msgspec.msgpack.Encoder()
 
 
 def of_bytes(data: bytes) -> str:
@@ -30,7 +30,7 @@ def of_file(file: str | Path) -> str:
 
 
 def of(value: object) -> str:
-    """The digest of any value made of scalars, dates, tuples, dicts and structs.
+    """The digest of any value made of scalars, dates, tuples, dicts (in their order) and structs.
 
     A value that carries a `digest` of its own stands for itself by it, so that a list of a thousand
     cards costs a thousand short strings; a struct whose class is `plain` has no such value in it.
@@ -71,6 +71,8 @@ class _Forms(dict[type, Callable[[Any], object] | None]):
             form = _list
         elif issubclass(kind, dict):
             form = _dict
+        elif issubclass(kind, (set, frozenset)):
+            raise TypeError("a set has no order, and so no stable form")
         elif issubclass(kind, msgspec.Struct) and not getattr(kind, "plain", False):
             form = attrgetter("digest") if "digest" in kind.__struct_fields__ else _struct
         self[kind] = form

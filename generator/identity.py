@@ -22,7 +22,7 @@ _PARSING = (
     "tzdata",
     "msgspec",
 )
-_RENDERING = ("jinja2", "markupsafe", "babel", "tzdata", "msgspec")
+_RENDERING = ("jinja2", "markupsafe", "babel", "tzdata", "msgspec", "imagesize")
 _PARSERS = (
     "body",
     "changes",
@@ -52,6 +52,11 @@ def parser(options: object) -> str:
 def generator() -> str:
     """The digest of all that rendering depends on beside the theme and the configuration; a running program is one."""
     return digest.of((_code(sorted(file.stem for file in _HERE.glob("*.py"))), _versions(_RENDERING)))
+
+
+def measuring() -> str:
+    """The digest of what reads the sizes of pictures."""
+    return digest.of((_code(("pictures",)), _installed("imagesize")))
 
 
 def has_fast_yaml() -> bool:

@@ -32,7 +32,7 @@ class Formats:
             return str(format_time(value, "HH:mm", locale=locale))
 
         @cache
-        def zone(value: dt.datetime) -> str:
+        def zone(value: dt.datetime, fold: int) -> str:
             name = str(get_timezone_name(value, "short", locale=locale))
             abbreviation = value.tzname() or ""
             return abbreviation if name[:1] in "+-" and abbreviation.isalpha() else name
@@ -56,7 +56,7 @@ class Formats:
 
     def zone(self, value: dt.datetime) -> str:
         """The short name of the time zone at a moment: CET, UTC, or what the language has for it."""
-        return self._zone(value)
+        return self._zone(value, value.fold)  # which counts when clocks are put back, but not in comparisons
 
     def language(self, tag: str) -> str:
         """What a language tag (BCP 47) stands for: Spanish; the tag itself if nobody knows it."""

@@ -71,6 +71,7 @@ def using(folder: Path | None, also: Sequence[Path], work: Callable[[Memo], Resu
             with Memo(folder) as cache:
                 return work(cache)
         except Unusable:
+            pool.abandon()
             discard(folder)
             with Memo(folder) as cache:
                 return work(cache)

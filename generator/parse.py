@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from datetime import date, tzinfo
 from typing import Any, Literal
@@ -261,7 +262,7 @@ def _body(head: header.Header, draft: _Draft, options: Options) -> str:
         draft.problem(_find(head, url), *_remote(url))
     if image and not re.match("https?:|/", image):
         target = posixpath.normpath(posixpath.join(posixpath.dirname(draft.path), image))
-        values["image"] = "@" + target
+        values["image"] = "@" + unicodedata.normalize("NFC", target)  # as it is published
         links.append(Link(target, draft.places["image"]))
     values["links"] = tuple(links)
     values["summary"] = values.get("summary") or markup.first_sentences(result.html)

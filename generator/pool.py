@@ -97,17 +97,20 @@ def beside(work: Callable[[], Result], jobs: int) -> Callable[[], Result]:
     if (jobs or cores()) == 1 or not _can_fork():
         return work
     reader, writer = os.pipe()
-    child = os.fork()
-    if child == 0:
-        try:
-            with os.fdopen(writer, "wb") as pipe:
-                pickle.dump(work(), pipe, protocol=5)
-        finally:
-            os._exit(0)  # whatever happened: nothing of the parent's is to be closed or said twice
+    with _deaf():
+        child = os.fork()
+        if child == 0:
+            try:
+                os.close(reader)  # else it would wait for ever, with the parent's locks, for a parent that was killed
+                with os.fdopen(writer, "wb") as pipe:
+                    pickle.dump(work(), pipe, protocol=5)
+            finally:
+                os._exit(0)  # whatever happened: nothing of the parent's is to be closed or said twice
     os.close(writer)
+    _beside[child] = reader
 
     def result() -> Result:
-        with os.fdopen(reader, "rb") as pipe:
+        with os.fdopen(_beside.pop(child), "rb") as pipe:
             data = pipe.read()
         os.waitpid(child, 0)
         try:
@@ -119,6 +122,8 @@ def beside(work: Callable[[], Result], jobs: int) -> Callable[[], Result]:
     return result
 
 
+_beside: dict[int, int] = {}
+"""The processes that were begun beside this one and not waited for yet, each with the pipe that its result comes by."""
 _inherited: list[Callable[[range], Any]] = []
 
 
@@ -132,6 +137,11 @@ def abandon() -> None:
 
     for process in multiprocessing.active_children():
         process.kill()
+    while _beside:
+        child, reader = _beside.popitem()
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        os.close(reader)
 
 
 @contextmanager

@@ -112,7 +112,7 @@ class Output:
             if above not in self.manifest.files and os.path.lexists(place) and (place.is_symlink() or place.is_file()):
                 return above
         below = (self.folder / path).rglob("*") if (self.folder / path).is_dir() else ()
-        names = (file.relative_to(self.folder).as_posix() for file in below if not file.is_dir())
+        names = (file.relative_to(self.folder).as_posix() for file in below if file.is_symlink() or not file.is_dir())
         return next((name for name in names if name not in self.manifest.files), "")
 
     def unwanted(self, pages: Iterable[Page]) -> tuple[str, ...]:

@@ -47,7 +47,9 @@ def filters(config: Config, static: Mapping[str, Asset]) -> dict[str, Callable[.
     formats = l10n.Formats(config.language)
 
     def local(value: Any) -> Any:
-        return value.astimezone(zone) if isinstance(value, dt.datetime) else value
+        if not isinstance(value, dt.datetime):
+            return value
+        return value.astimezone(zone) if value.tzinfo else value.replace(tzinfo=zone)
 
     @lru_cache(_OFTEN)
     def iso(value: Any) -> str:
@@ -79,7 +81,7 @@ def filters(config: Config, static: Mapping[str, Asset]) -> dict[str, Callable[.
         "time": lambda value: formats.time(local(value)),
         "month_name": formats.month,
         "iso": iso,
-        "zone": lambda value: formats.zone(value.astimezone(zone)),
+        "zone": lambda value: formats.zone(local(value)),
         "json": lambda value: Markup(msgspec.json.encode(value).decode()),
         "script_json": in_script,
         "direction": direction,

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from generator import dates
 from generator.l10n import Formats
 
 DAY = date(2022, 1, 5)
@@ -45,3 +46,11 @@ def test_times_are_on_a_clock_of_24_hours() -> None:
 def test_a_moment_has_the_date_of_its_own_zone() -> None:
     """A moment is shown with the day that it carries."""
     assert Formats("en").date(datetime(2022, 1, 5, 23, tzinfo=UTC)) == "5 January 2022"
+
+
+def test_an_hour_that_clocks_show_twice_has_two_zones() -> None:
+    """What is shown for a moment does not depend on what was shown before: also when clocks are put back."""
+    zone = dates.zone("Europe/Berlin")
+    shown = Formats("en")
+    moments = [datetime(2022, 10, 30, hour, 30, tzinfo=UTC).astimezone(zone) for hour in (0, 1)]
+    assert [shown.zone(moment) for moment in moments] == ["CEST", "CET"]

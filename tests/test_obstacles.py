@@ -73,3 +73,16 @@ def test_the_output_folder_may_be_on_another_file_system(site: SiteFolder, elsew
     site.brief("brief.md", "Another text.\n")
     assert site.build().ok
     assert "Another text." in site.page("/2022/01/25/brief/")
+
+
+def test_a_strangers_link_to_a_folder_is_in_the_way(site: SiteFolder, tmp_path: Path) -> None:
+    """Where a folder of ours is to become a file, a symbolic link that somebody put into it is not removed."""
+    site.brief("brief.md", aliases="[/old.html/x/]")
+    assert site.build().ok
+    (tmp_path / "theirs").mkdir()
+    link = site.output / "old.html" / "theirs"
+    link.symlink_to(tmp_path / "theirs")
+    site.brief("brief.md", aliases="[/old.html]")
+    report = site.build()
+    assert [problem.code for problem in report.problems] == ["strangers-file"]
+    assert link.is_symlink()

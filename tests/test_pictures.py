@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import struct
 import zlib
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 import web
 from conftest import SiteFolder
 from selectolax.lexbor import LexborHTMLParser
 
-from generator import pictures
+from generator import documents, identity, pictures
 
 
 def png(width: int, height: int) -> bytes:
@@ -80,3 +82,27 @@ def test_a_page_follows_its_pictures_sizes(site: SiteFolder) -> None:
     report = site.build()
     assert sizes(site, "/2022/01/25/a/") == [("40", "20")]
     assert [url for url in report.written if url.endswith("/")] == ["/2022/01/25/a/"]
+
+
+def test_sizes_are_read_anew_by_what_reads_them_otherwise(site: SiteFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another version of what reads sizes is asked again, also about pictures that did not change."""
+    os.utime(site.write("content/a.png", png(30, 20)), (1e9, 1e9))
+    site.brief("2022-01-25-a.md", "![x](a.png)\n")
+    monkeypatch.setattr(documents, "FRESH", 0)
+    assert site.build().ok
+    installed = identity._installed
+    monkeypatch.setattr(identity, "_installed", lambda name: "99" if name == "imagesize" else installed(name))
+    monkeypatch.setattr(pictures, "size", lambda file: (60, 40) if file.endswith("a.png") else (0, 0))
+    assert site.build().ok
+    assert sizes(site, "/2022/01/25/a/") == [("60", "40")]
+
+
+def test_a_lead_picture_in_a_folder_with_accents_taken_apart_is_found(site: SiteFolder) -> None:
+    """A lead picture is linked to where it is published, whichever Unicode form its folder's name has."""
+    site.write("content/e\u0301te/a.png", png(30, 20))
+    site.brief("e\u0301te/2022-01-25-a.md", image="a.png", image_alt="w")
+    assert site.build().ok
+    (src,) = [img.attributes["src"] for img in LexborHTMLParser(site.page("/2022/01/25/a/")).css("img")]
+    assert src is not None
+    assert (site.output / unquote(src).lstrip("/")).is_file()
+    assert sizes(site, "/2022/01/25/a/") == [("30", "20")]

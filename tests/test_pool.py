@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
+import sys
 
 import pytest
 
@@ -43,3 +46,32 @@ def test_what_fails_beside_is_raised_where_it_is_awaited(capfd: pytest.CaptureFi
     with pytest.raises(ValueError, match="invalid literal"):
         result()
     assert capfd.readouterr() == ("", "")
+
+
+def test_work_beside_does_not_hear_of_interrupts() -> None:
+    """Ctrl-C is for the process that the work is done for: another one would tidy up after it a second time."""
+    blocked = pool.beside(lambda: signal.pthread_sigmask(signal.SIG_BLOCK, ()), 2)()
+    assert signal.SIGINT in blocked
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
+
+
+def test_work_beside_that_nobody_waits_for_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who gives up leaves no process behind, and no open pipe, however large the result is."""
+    children: list[int] = []
+    fork = os.fork
+    monkeypatch.setattr(os, "fork", lambda: children.append(child := fork()) or child)
+    before = os.dup(0)
+    os.close(before)
+    pool.beside(lambda: bytes(10_000_000), 2)
+    pool.abandon()
+    with pytest.raises(ChildProcessError):
+        os.waitpid(children[0], os.WNOHANG)
+    after = os.dup(0)
+    os.close(after)
+    assert after == before  # the lowest descriptor that is free
+
+
+def test_work_beside_ends_with_a_process_that_is_killed() -> None:
+    """Of a build that was killed no process stays, which would hold its locks: the next build need not wait."""
+    code = "import os; from generator import pool; pool.beside(lambda: bytes(10_000_000), 2); os.kill(os.getpid(), 9)"
+    subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=20)  # waits for all that hold its output

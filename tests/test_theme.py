@@ -1,7 +1,9 @@
 """Themes: where templates and files are found, and what a template that fails gets."""
 
+import time
 from pathlib import Path
 
+import conftest
 import pytest
 from conftest import SiteFolder
 
@@ -187,3 +189,32 @@ def test_a_template_sees_its_context_and_nothing_else(themed: SiteFolder) -> Non
         themed.write("templates/404.html", f"{{{{ {name} }}}}")
         assert [problem.code for problem in themed.build().problems] == ["template"], name
     assert Path(themed.root / "output").exists() is False
+
+
+def test_the_order_of_free_data_is_part_of_a_page(site: SiteFolder) -> None:
+    """A template may show free data in the order in which it was written: in another one, pages are made anew."""
+    site.write("templates/home.html", "{{ (site.extra | list + editions[0].cards[0].extra | list) | join }}")
+    site.write("templates/brief.html", "{{ brief.extra | list | join }}")
+    site.write("templates/page.html", "{{ extra | list | join }}")
+    for config, brief in (("abc", "xy"), ("cab", "xy"), ("cab", "yx")):
+        site.write("briefing.toml", conftest.CONFIG + "[extra]\n" + "".join(f"{key} = 1\n" for key in config))
+        for path in ("2022-01-25-a.md", "pages/p.md"):
+            date = None if path.startswith("pages") else "2022-01-25"
+            site.brief(path, date=date, extra=f"{{{', '.join(f'{key}: 1' for key in brief)}}}")
+        assert site.build().ok
+        assert (site.page("/"), site.page("/2022/01/25/a/"), site.page("/p/")) == (config + brief, brief, brief)
+
+
+def test_a_moment_without_a_zone_is_in_the_sites(site: SiteFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a template shows of a moment in the configuration depends on the site's time zone, not the machine's."""
+    site.write("briefing.toml", conftest.CONFIG + 'timezone = "Europe/Kyiv"\n[extra]\nsince = 2022-01-25T10:00:00\n')
+    site.write("templates/404.html", "{% set at = site.extra.since %}{{ at | iso }} {{ at | time }} {{ at | zone }}")
+    site.brief("2022-01-25-a.md")
+    monkeypatch.setenv("TZ", "Pacific/Kiritimati")
+    time.tzset()
+    try:
+        assert site.build().ok
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert site.page("/404.html") == "2022-01-25T10:00:00+02:00 10:00 EET"
