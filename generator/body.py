@@ -13,6 +13,7 @@ MARK = "\x01"
 """Stands before each address inside the site in a stored body; no text can contain it (XML 1.0, section 2.2)."""
 _MARKED = re.compile(f' (href|src)="{MARK}([/.:@])([^"#?]*)([^"]*)"')
 _PICTURE = re.compile(f'<img\\b[^>]* src="{MARK}@([^"#?]*)"[^>]*>')
+_SIZE = re.compile(r"(\d+)x(\d+)", re.ASCII)
 _LINK = re.compile(f'<a\\b[^>]*? href="{MARK}:([^"#?]*)[^"]*"[^>]*>(.*?)</a>', re.DOTALL)
 
 
@@ -61,8 +62,8 @@ class Body(Value, frozen=True):
 
     def size(self, url: str) -> tuple[int, int] | None:
         """Width and height of the picture at `url` that the text, or its head, shows; None if they are not known."""
-        width, _, height = next((size for _, shown, size in self.links if shown == url), "").partition("x")
-        return (int(width), int(height)) if height else None
+        known = _SIZE.fullmatch(next((size for _, shown, size in self.links if shown == url), ""))
+        return (int(known[1]), int(known[2])) if known else None
 
 
 def _sized(img: re.Match[str], size: str) -> str:

@@ -103,7 +103,8 @@ def _home(frame: Frame, site: Site, room: int) -> Page:
             break
         shown.append(edition)
     head = Head("/", "", frame.description)
-    return page(frame, "home.html", head, "the home page", editions=tuple(shown), changed=latest(site.cards))
+    changed = latest(card for edition in shown for card in edition.cards)
+    return page(frame, "home.html", head, "the home page", editions=tuple(shown), changed=changed)
 
 
 def _runs(site: Site) -> Iterator[tuple[object, ...]]:

@@ -33,7 +33,7 @@ def inspect(base: str, files: Mapping[str, Entry], remembered: Mapping[str, Stam
     for path, entry in files.items():
         try:
             stat = os.lstat(base + path)
-        except OSError:
+        except (OSError, ValueError):  # a manifest that was written by hand may name what no file can be called
             state.missing.add(path)
             continue
         known = remembered.get(path)

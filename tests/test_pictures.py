@@ -14,6 +14,7 @@ from conftest import SiteFolder
 from selectolax.lexbor import LexborHTMLParser
 
 from generator import documents, identity, pictures
+from generator.body import Body
 
 
 def png(width: int, height: int) -> bytes:
@@ -106,3 +107,9 @@ def test_a_lead_picture_in_a_folder_with_accents_taken_apart_is_found(site: Site
     assert src is not None
     assert (site.output / unquote(src).lstrip("/")).is_file()
     assert sizes(site, "/2022/01/25/a/") == [("30", "20")]
+
+
+def test_the_prefix_of_a_linked_brief_is_no_size() -> None:
+    """Whatever a text links to, only what reads as a size is one."""
+    body = Body("", (("b.md", "/b/", "axb-220125-"), ("c.png", "/c.png", "30x20")), "", "", "", str)
+    assert (body.size("/b/"), body.size("/c.png")) == (None, (30, 20))

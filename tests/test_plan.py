@@ -104,6 +104,12 @@ def test_the_sitemap_names_exactly_the_pages_for_readers() -> None:
     assert {f"{entry.changed:%d}" for entry in named if entry.changed and "/2022" in entry.url} == {"27"}
 
 
+def test_the_home_page_changed_when_what_it_shows_did() -> None:
+    """An old brief that is corrected does not move the time of the home page, which does not show it."""
+    old = brief("01.md", date="2022-01-01", tags="[T]", updated="2022-02-27")
+    assert f"{pages([old, *many(9)[1:]], SMALL)['/'].changed:%F}" == "2022-01-09"
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from conftest import SiteFolder
 
-from generator import manifest, publish
+from generator import manifest, publish, stamps
 from generator.errors import Refusal
 
 
@@ -163,3 +163,8 @@ def test_the_manifest_says_nothing_that_is_not_public(built: SiteFolder) -> None
     text = (built.output / manifest.FILE).read_text()
     assert "a/index.html" in text
     assert not any(word in text.lower() for word in ("secret", "hush", str(built.root), "content/"))
+
+
+def test_a_manifest_may_name_what_no_file_can_be_called(tmp_path: Path) -> None:
+    """A path that the system can't look for is a file that is gone, not an error."""
+    assert stamps.inspect(f"{tmp_path}/", {"a\0b": manifest.BEGUN}, {}).missing == {"a\0b"}
