@@ -48,10 +48,9 @@ def parser(options: object) -> str:
     return digest.of((_code(_PARSERS), _versions(_PARSING), options))
 
 
-@cache
 def generator() -> str:
-    """The digest of all that rendering depends on beside the theme and the configuration; a running program is one."""
-    return digest.of((_code(sorted(file.stem for file in _HERE.glob("*.py"))), _versions(_RENDERING)))
+    """The digest of all that rendering depends on beside the theme and the configuration."""
+    return digest.of((_code(tuple(sorted(file.stem for file in _HERE.glob("*.py")))), _versions(_RENDERING)))
 
 
 def measuring() -> str:
@@ -66,7 +65,9 @@ def has_fast_yaml() -> bool:
     return any(any(Path(folder).glob("_yaml.*")) for folder in folders or ())
 
 
-def _code(modules: Iterable[str]) -> str:
+@cache
+def _code(modules: tuple[str, ...]) -> str:
+    """The digest of some modules' texts: those that run do not change."""
     return digest.of_files((module, _HERE / f"{module}.py") for module in modules)
 
 
