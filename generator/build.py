@@ -286,7 +286,8 @@ def render(
     from generator import twins
     from generator.templates import TemplateFault
 
-    if len(stale) >= ENOUGH:
+    several = len(stale) >= ENOUGH
+    if several:
         templates.load()
 
     def work(numbers: range) -> tuple[list[Built], dict[str, Problem]]:
@@ -302,7 +303,7 @@ def render(
 
     done: list[Built] = []
     problems: dict[str, Problem] = {}
-    for built, faults in pool.inherit(work, len(stale), jobs, ENOUGH):
+    for built, faults in pool.spread(work, len(stale), pool.workers(jobs) if several else 0):
         done += built
         watch.progress("render", len(done), len(stale))
         problems = faults | problems

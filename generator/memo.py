@@ -11,7 +11,6 @@ import os
 import sqlite3
 from binascii import crc32
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -71,7 +70,6 @@ def using(folder: Path | None, also: Sequence[Path], work: Callable[[Memo], Resu
             with Memo(folder) as cache:
                 return work(cache)
         except Unusable:
-            pool.abandon()
             discard(folder)
             with Memo(folder) as cache:
                 return work(cache)
@@ -108,20 +106,24 @@ class Memo:
         keys = {document.path: _key(parser, document) for document in documents}
         known = dict(self._database.execute("SELECT key, record FROM brief"))
         unknown = [document for document in documents if keys[document.path] not in known]
-        work = partial(_parsed, parse, options)
-        found = pool.spread(work, map(_loaded, unknown), len(unknown), jobs, _ENOUGH)
+        several = pool.workers(jobs)
+        found = pool.spread(
+            lambda numbers: [_parsed(parse, options, parser, unknown[number]) for number in numbers],
+            len(unknown),
+            several if len(unknown) >= _ENOUGH else min(several, 1),
+        )
         briefs = {path: _decode(_unseal(known[key])) for path, key in keys.items() if key in known}
         done = 0
         with self._transaction():
             for chunk in found:
-                fresh = [(_key(parser, document), record) for document, record, _, _ in chunk]
-                self._database.executemany("INSERT OR REPLACE INTO brief VALUES (?, ?)", fresh)
-                bodies = ((body, html) for _, _, body, html in chunk)
+                records = [(fresh.key, fresh.record) for fresh in chunk]
+                self._database.executemany("INSERT OR REPLACE INTO brief VALUES (?, ?)", records)
+                bodies = [(fresh.body, fresh.html) for fresh in chunk]
                 self._database.executemany("INSERT OR REPLACE INTO body VALUES (?, ?)", bodies)
                 done += len(chunk)
                 watch.progress("parse", done, len(unknown))
-                for (key, record), (document, *_) in zip(fresh, chunk, strict=True):
-                    briefs[document.path], keys[document.path] = _decode(_unseal(record)), key
+                for fresh in chunk:
+                    briefs[fresh.path], keys[fresh.path] = _decode(_unseal(fresh.record)), fresh.key
             gone = known.keys() - keys.values()
             if len(gone) > len(keys):
                 self._forget(gone, {brief.body for brief in briefs.values()})
@@ -181,7 +183,8 @@ class Memo:
         return self
 
     def __exit__(self, *failure: object) -> None:
-        """Let go of the file, and remove it if it was only for this build."""
+        """Let go of the file, and remove it if it was only for this build. No process begun meanwhile goes on."""
+        pool.abandon()
         self._database.close()
         if self._temporary:
             self._temporary.cleanup()
@@ -193,34 +196,27 @@ def _temporary() -> TemporaryDirectory[str]:
     return tempfile.TemporaryDirectory(prefix="briefing-")
 
 
-class _Loaded(NamedTuple):
-    """A document with its bytes in hand, as it travels to a worker."""
+class _Fresh(NamedTuple):
+    """A brief as it comes from another process: its key and sealed record, its body's digest and HTML."""
 
     path: str
-    digest: str
-    data: bytes
+    key: str
+    record: bytes
+    body: str
+    html: str
 
-    def load(self) -> bytes:
-        return self.data
 
-
-def _loaded(document: Document) -> _Loaded:
+def _parsed(parse: Parse, options: Options, parser: str, document: Document) -> _Fresh:
     """A document that is read now; its digest is that of what was read, whatever it was a moment ago."""
     data = document.load()
-    return _Loaded(document.path, digest.of_bytes(data), data)
+    read = Document(document.path, digest.of_bytes(data), lambda: data)
+    parsed = parse(read, options)
+    record = _seal(_encode(parsed.brief))
+    return _Fresh(document.path, _key(parser, read), record, parsed.brief.body, parsed.html)
 
 
-def _key(parser: str, document: Document | _Loaded) -> str:
+def _key(parser: str, document: Document) -> str:
     return f"{parser} {document.digest} {document.path}"
-
-
-def _parsed(parse: Parse, options: Options, chunk: list[_Loaded]) -> list[tuple[_Loaded, bytes, str, str]]:
-    """Each document (without its bytes) with the sealed record of its brief, its body's digest and HTML."""
-    done = []
-    for loaded in chunk:
-        parsed = parse(Document(*loaded[:2], loaded.load), options)
-        done.append((loaded._replace(data=b""), _seal(_encode(parsed.brief)), parsed.brief.body, parsed.html))
-    return done
 
 
 def _seal(record: bytes) -> bytes:

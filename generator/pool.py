@@ -1,4 +1,9 @@
-"""Work spread over processes, where there is enough of it to pay for them."""
+"""Work spread over forked processes, which inherit all that it needs: nothing is sent to them.
+
+They are no `ProcessPoolExecutor`: that one waits for ever for the rest of a message from a process killed halfway, as
+happens where memory is short, and under Python 3.11.2 for one that those killed did not read (python/cpython#94777).
+Here each process has a pipe of its own, which ends with it; what it leaves undone is done by whoever waits for it.
+"""
 
 from __future__ import annotations
 
@@ -7,168 +12,45 @@ import os
 import pickle
 import signal
 import threading
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from itertools import islice
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, Generic, TypeVar
 
-if TYPE_CHECKING:
-    from multiprocessing.context import BaseContext
-
-Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 _CHUNK = 64
-"""Items in one message to a worker: some 50 ms of parsing."""
-_AHEAD = 3
-"""Chunks under way for each worker, which bounds the memory they take."""
+"""Things done between two messages: some 50 ms of work."""
 
 
-def spread(
-    work: Callable[[list[Item]], Result], items: Iterable[Item], count: int, jobs: int, enough: int
-) -> Iterator[Result]:
-    """What `work` makes of each chunk of the `count` items, in order.
+def workers(jobs: int) -> int:
+    """How many processes may share the work if `jobs` are asked for (0: one a core); none where it is done here."""
+    count = jobs or cores()
+    return count if count > 1 and hasattr(os, "fork") and threading.active_count() == 1 else 0
 
-    `jobs` processes share the work (0: one a core), if there are at least `enough` items to pay for starting them; else
-    it is done beside what this process does next.
+
+def spread(work: Callable[[range], Result], count: int, processes: int) -> Iterator[Result]:
+    """What `work` makes of each range of the numbers below `count`, in order; `processes` begin with it now.
+
+    Without any it is done here, when it is asked for. So is work that fails there: its error is raised where somebody
+    hears it.
     """
-    source = iter(items)
-    chunks = iter(lambda: list(islice(source, _CHUNK)), [])
-    workers = jobs or cores()
-    if workers == 1 or not count:
-        return map(work, chunks)
-    if count < enough:
-        few = list(chunks)
-        return _later(beside(lambda: list(map(work, few)), jobs))
-    return _shared(work, chunks, workers)
-
-
-def _later(result: Callable[[], list[Result]]) -> Iterator[Result]:
-    yield from result()
-
-
-def _shared(work: Callable[[list[Item]], Result], chunks: Iterable[list[Item]], workers: int) -> Iterator[Result]:
-    from concurrent.futures import Future, ProcessPoolExecutor
-
-    with ProcessPoolExecutor(workers, mp_context=_context(), initializer=gc.enable) as executor, _awaited():
-        under_way: deque[Future[Result]] = deque()
-        for chunk in chunks:
-            with _deaf():
-                under_way.append(executor.submit(work, chunk))
-            if len(under_way) >= workers * _AHEAD:
-                yield under_way.popleft().result()
-        while under_way:
-            yield under_way.popleft().result()
-
-
-def inherit(work: Callable[[range], Result], count: int, jobs: int, enough: int) -> Iterator[Result]:
-    """What `work` makes of each range of the numbers below `count`, in order, in processes that inherit all it needs.
-
-    Nothing is sent to them but the ranges. Where processes can't be forked, or for fewer than `enough`, it is
-    done here.
-    """
-    workers = jobs or cores()
-    if count < enough or workers == 1 or not _can_fork():
-        yield work(range(count))
-        return
-    import multiprocessing
-    from concurrent.futures import ProcessPoolExecutor
-
     ranges = [range(start, min(start + _CHUNK, count)) for start in range(0, count, _CHUNK)]
-    _inherited.append(work)
-    gc.freeze()  # what is there now will not be collected, so its pages are not copied for the collector's marks
-    try:
-        with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("fork")) as executor, _awaited():
-            with _deaf():
-                results = executor.map(_call, ranges)
-            yield from results
-    finally:
-        gc.unfreeze()
-        _inherited.pop()
+    if not processes:
+        return map(work, ranges)
+    shares = [ranges[first::processes] for first in range(min(processes, len(ranges)))]
+    return _in_order(work, ranges, [_Process(work, share) for share in shares])
 
 
 def beside(work: Callable[[], Result], jobs: int) -> Callable[[], Result]:
-    """Begin `work` in a forked process, and go on; gives what waits for its result.
-
-    Where processes can't be forked, or `jobs` or the machine have one only, it is done when the result is asked for.
-    So is work that fails there: its error is raised where somebody hears it.
-    """
-    if (jobs or cores()) == 1 or not _can_fork():
-        return work
-    reader, writer = os.pipe()
-    with _deaf():
-        child = os.fork()
-        if child == 0:
-            try:
-                os.close(reader)  # else it would wait for ever, with the parent's locks, for a parent that was killed
-                with os.fdopen(writer, "wb") as pipe:
-                    pickle.dump(work(), pipe, protocol=5)
-            finally:
-                os._exit(0)  # whatever happened: nothing of the parent's is to be closed or said twice
-    os.close(writer)
-    _beside[child] = reader
-
-    def result() -> Result:
-        with os.fdopen(_beside.pop(child), "rb") as pipe:
-            data = pipe.read()
-        os.waitpid(child, 0)
-        try:
-            made: Result = pickle.loads(data)
-        except (EOFError, pickle.UnpicklingError):
-            return work()
-        return made
-
-    return result
-
-
-_beside: dict[int, int] = {}
-"""The processes that were begun beside this one and not waited for yet, each with the pipe that its result comes by."""
-_inherited: list[Callable[[range], Any]] = []
-
-
-def _call(numbers: range) -> Any:
-    return _inherited[-1](numbers)
+    """Begin `work` in a process of its own, and go on; gives what waits for its result."""
+    results = spread(lambda _: work(), 1, min(workers(jobs), 1))
+    return lambda: next(results)
 
 
 def abandon() -> None:
     """End the processes whose work nobody waits for any more. They write nothing that counts by itself."""
-    import multiprocessing
-
-    for process in multiprocessing.active_children():
-        process.kill()
-    while _beside:
-        child, reader = _beside.popitem()
-        os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
-        os.close(reader)
-
-
-@contextmanager
-def _awaited() -> Iterator[None]:
-    """Work in processes, which end with whoever waits for it: at once if that one gives up."""
-    try:
-        yield
-    except BaseException:
-        abandon()
-        raise
-
-
-@contextmanager
-def _deaf() -> Iterator[None]:
-    """Processes started meanwhile do not hear of Ctrl-C, which a terminal sends to them too: this one ends them."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    if not _can_fork():
-        from multiprocessing import resource_tracker
-
-        resource_tracker.ensure_running()  # where it is started it lets the signal in again
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    while _begun:
+        _begun[-1].end()
 
 
 def cores() -> int:
@@ -176,12 +58,74 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _context() -> BaseContext:
-    """Forked workers start at once with all that is loaded; beside threads only fresh ones are safe."""
-    import multiprocessing
+def _in_order(
+    work: Callable[[range], Result], ranges: list[range], processes: list[_Process[Result]]
+) -> Iterator[Result]:
+    for number, numbers in enumerate(ranges):
+        try:
+            result = processes[number % len(processes)].result()
+        except (EOFError, OSError, pickle.UnpicklingError):  # it failed, or was killed
+            result = work(numbers)
+        yield result
+    for process in processes:
+        process.end()
 
-    return multiprocessing.get_context("fork" if _can_fork() else "spawn")
+
+class _Process(Generic[Result]):
+    """A forked process that does its share of the ranges in order, and tells each result when it has it."""
+
+    def __init__(self, work: Callable[[range], Result], share: list[range]) -> None:
+        reader, writer = os.pipe()
+        with _deaf():
+            self._id = os.fork()
+            if self._id == 0:
+                _do(work, share, reader, writer)
+            self._pipe = os.fdopen(reader, "rb")
+            _begun.append(self)
+        os.close(writer)
+
+    def result(self) -> Result:
+        """The next result. Raises EOFError, OSError or UnpicklingError if there will be none."""
+        made: Result = pickle.load(self._pipe)
+        return made
+
+    def end(self) -> None:
+        """End it, whatever it is doing."""
+        if self in _begun:
+            _begun.remove(self)
+            self._pipe.close()
+            os.kill(self._id, signal.SIGKILL)
+            os.waitpid(self._id, 0)
+
+    def let_go(self) -> None:
+        """Close a pipe that is another process's: its writer would wait for ever, with all locks, for a reader."""
+        os.close(self._pipe.fileno())
 
 
-def _can_fork() -> bool:
-    return hasattr(os, "fork") and threading.active_count() == 1
+_begun: list[_Process[Any]] = []
+
+
+def _do(work: Callable[[range], Any], share: list[range], reader: int, writer: int) -> None:
+    """All that a forked process does. Nothing of its parent's is closed or said twice, whatever happens."""
+    try:
+        os.close(reader)
+        for process in _begun:
+            process.let_go()
+        gc.freeze()  # what is there now will not be collected, so its pages are not copied for the collector's marks
+        gc.enable()
+        with os.fdopen(writer, "wb") as pipe:
+            for numbers in share:
+                pickle.dump(work(numbers), pipe, protocol=5)
+                pipe.flush()
+    finally:
+        os._exit(0)
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """A process begun meanwhile does not hear of Ctrl-C, which a terminal sends to it too: this one ends it."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from itertools import count
 
-from generator import live, pool
+from generator import live
 from generator import report as reports
 from generator.build import Settings, build
 from generator.doorbell import Doorbell
@@ -70,7 +70,6 @@ class Preview:
         self.bell.stop()
         self.glances.stop()
         self._thread.join(1)
-        pool.abandon()
 
     def once(self) -> None:
         """Build, and tell what came of it if it is anything new."""

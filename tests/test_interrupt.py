@@ -12,8 +12,6 @@ import synthetic
 from conftest import SiteFolder
 
 RUN = "from generator.__main__ import main; main()"
-BESIDE_A_THREAD = f"import threading; threading.Thread(target=threading.Event().wait, daemon=True).start(); {RUN}"
-"""Beside a thread no process is forked: workers are started afresh, as when a preview builds."""
 WHILE_LOADING = f"""
 import sys
 class Interrupted:
@@ -42,12 +40,11 @@ def alive(group: int) -> int:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="processes are counted in /proc")
-@pytest.mark.parametrize("code", [RUN, BESIDE_A_THREAD], ids=["forked", "fresh"])
 @pytest.mark.parametrize("later", [0, 0.3])
-def test_ctrl_c_ends_all_processes_of_a_build(site: SiteFolder, code: str, later: float) -> None:
+def test_ctrl_c_ends_all_processes_of_a_build(site: SiteFolder, later: float) -> None:
     """The terminal interrupts every process of a build; the first one ends the others, and none of them says a word."""
     synthetic.fill(site, 300)
-    process = start(code, "build", "-C", str(site.root), "-j", "2", "-q")
+    process = start(RUN, "build", "-C", str(site.root), "-j", "2", "-q")
     for _ in range(1000):
         if alive(process.pid) > 2:
             break

@@ -6,6 +6,8 @@ import os
 import signal
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator
 
 import pytest
 
@@ -13,21 +15,61 @@ from generator import pool
 
 
 @pytest.fixture(autouse=True)
-def forking(monkeypatch: pytest.MonkeyPatch) -> None:
+def alone(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The threads of a test runner hold no lock that a process forked here would wait for."""
-    monkeypatch.setattr(pool, "_can_fork", lambda: True)
+    monkeypatch.setattr(threading, "active_count", lambda: 1)
+    yield
+    pool.abandon()
 
 
-def squares(chunk: list[int]) -> list[int]:
-    """What each number of a chunk makes."""
-    return [number * number for number in chunk]
+def squares(numbers: range) -> list[int]:
+    """What each number makes."""
+    return [number * number for number in numbers]
 
 
-@pytest.mark.parametrize(("count", "jobs"), [(0, 2), (3, 1), (3, 2), (500, 2)])
-def test_work_is_spread_and_comes_back_in_order(count: int, jobs: int) -> None:
-    """However much there is to do and whoever does it, results come in the order of the items."""
-    found = pool.spread(squares, iter(range(count)), count, jobs, 100)
-    assert [number for chunk in found for number in chunk] == squares(list(range(count)))
+@pytest.mark.parametrize(("count", "processes"), [(0, 2), (3, 0), (3, 2), (500, 0), (500, 1), (500, 3)])
+def test_work_is_spread_and_comes_back_in_order(count: int, processes: int) -> None:
+    """However much there is to do and whoever does it, results come in the order of the numbers."""
+    found = pool.spread(squares, count, processes)
+    assert [number for numbers in found for number in numbers] == squares(range(count))
+
+
+def test_work_is_shared() -> None:
+    """Each of several processes does its share, and none of it is done here."""
+    assert len({os.getpid(), *pool.spread(lambda _: os.getpid(), 500, 3)}) == 4
+
+
+def test_what_killed_processes_leave_undone_is_done_here() -> None:
+    """A process that is killed, as where memory is short, takes nothing with it: whoever waits does the rest."""
+    here = os.getpid()
+
+    def work(numbers: range) -> int:
+        if os.getpid() != here and numbers.start > 200:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return numbers.start
+
+    assert list(pool.spread(work, 640, 2)) == list(range(0, 640, 64))
+
+
+class Fatal:
+    """What kills a process that tells it to another one."""
+
+    def __reduce__(self) -> str:
+        os.kill(os.getpid(), signal.SIGKILL)
+        return ""
+
+
+def test_half_a_message_is_none() -> None:
+    """A process that is killed in the middle of a long result leaves nobody waiting for the rest."""
+    long, _ = next(pool.spread(lambda _: (bytes(10_000_000), Fatal()), 1, 1))
+    assert len(long) == 10_000_000
+
+
+@pytest.mark.parametrize(("jobs", "threads", "workers"), [(1, 1, 0), (3, 1, 3), (3, 2, 0)])
+def test_who_shares_the_work(monkeypatch: pytest.MonkeyPatch, jobs: int, threads: int, workers: int) -> None:
+    """As many processes as are asked for; beside threads, whose locks a forked process would inherit, none."""
+    monkeypatch.setattr(threading, "active_count", lambda: threads)
+    assert pool.workers(jobs) == workers
 
 
 def test_work_beside_is_done_in_another_process() -> None:
