@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -17,7 +17,7 @@ from generator import manifest as manifests
 from generator.config import Config
 from generator.errors import Attempts, Problem, errors, many
 from generator.manifest import Basis, outdated
-from generator.model import Built, Document, Explanation, Options, Page, Parsed, Reason, Report, Value
+from generator.model import Built, Document, Explanation, Options, Page, Parsed, Reason, Report, Site, Value
 from generator.publish import Output
 from generator.stamps import Stamp
 from generator.standing import Standing
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 
-ENOUGH = 500
-"""From so many stale pages on, rendering in several processes is quicker than in this one."""
+ENOUGH = 128
+"""From so many stale pages on, several processes render them more quickly than one."""
 
 
 class Settings(Value, frozen=True):
@@ -71,11 +71,14 @@ class Sources(NamedTuple):
 
 
 class Planned(NamedTuple):
-    """What was published, for who wants more than a report: the pages, and all that rendering them takes."""
+    """What was published, for who wants more than a report: what was read, and all that rendering the pages takes."""
 
     config: Config
     theme: Theme
+    contents: documents.Contents
+    site: Site
     pages: Sequence[Page]
+    output: Output
 
 
 def build(
@@ -194,13 +197,14 @@ def _build(
     parts = Parts(digest.of(maker), cache.recall(f"parts {place}", dict[str, msgspec.Raw]))
     planned = pages(config, site, theme.static.values(), cache.body, parts)
     planned = twins.without(planned) if moment.drafts or moment.future else planned
-    problems = [*contents.problems, *site.problems, *claims(planned), *output.strangers(planned)]
-    problems += notes.private(config, site, moment) if settings.public else ()
     watch.lap("plan", many(len(planned), "file"))
     templates = Templates(theme, config, cache)
     basis = Basis(*maker, templates.closures(), notes.hidden(site, moment) > 0)
     stale = outdated(planned, output.manifest, basis, output.missing, output.altered)
+    made = iter(()) if settings.rehearse else render(stale, templates, output, settings.jobs)
     reasons = {reason.page.url: reason.why for reason in stale}
+    problems = [*contents.problems, *site.problems, *claims(planned), *output.strangers(planned)]
+    problems += notes.private(config, site, moment) if settings.public else ()
     against = settings.against or (compare.Against("", output.manifest) if settings.public else None)
     loss = compare.loss(against, planned, briefs, settings.now) if against else compare.Loss()
     watch.lap("compare", f"{len(stale)} to make")
@@ -210,12 +214,13 @@ def _build(
 
     built: list[Built] = []
     if not errors((*problems, *loss.problems), settings.strict):
-        built, faults = render(stale, templates, output, settings.jobs, watch)
-        problems += faults
+        built, faults = collected(made, len(stale), watch)
+        problems += faults.values()
     watch.lap("render", f"{len(built)} made")
     report = Report(tuple(sorted(problems)), site.next_transition, len(planned), len(site.cards), len(planned))
     told = msgspec.structs.replace(report, problems=_sorted(problems, loss), timings=watch.laps)
     if errors(told.problems, settings.strict):
+        pool.abandon()
         output.discard()
         return msgspec.structs.replace(told, ok=False, unchanged=0)
     pruned = output.commit(planned, built, basis)
@@ -226,7 +231,7 @@ def _build(
     _remember(cache, place, contents.seen, kept, written)
     changes = compare.changes(settings.against, site, planned, output.manifest, loss) if settings.against else None
     if follow:
-        follow(Planned(config, theme, planned))
+        follow(Planned(config, theme, contents, site, planned, output))
     watch.lap("publish", f"{len(written)} written, {len(pruned)} removed")
     return msgspec.structs.replace(
         told, written=written, unchanged=len(planned) - len(written), pruned=pruned, changes=changes
@@ -279,18 +284,23 @@ def parse(document: Document, options: Options) -> Parsed:
     return run(document, options)
 
 
-def render(
-    stale: Sequence[Reason], templates: Templates, output: Output, jobs: int, watch: Stopwatch
-) -> tuple[list[Built], list[Problem]]:
-    """Make the stale pages and lay them aside; notes each template that fails, once."""
+Rendered = tuple[list[Built], dict[str, Problem]]
+"""Some pages that were made, and what is wrong with templates that could not be rendered."""
+
+
+def render(stale: Sequence[Reason], templates: Templates, output: Output, jobs: int) -> Iterator[Rendered]:
+    """Begin to make the stale pages and to lay them aside: in other processes, while this one goes on.
+
+    A template that fails is rendered no more.
+    """
     from generator import twins
     from generator.templates import TemplateFault
 
-    several = len(stale) >= ENOUGH
-    if several:
-        templates.load()
+    workers = pool.workers(jobs) if stale else 0
+    if workers:
+        templates.compile()
 
-    def work(numbers: range) -> tuple[list[Built], dict[str, Problem]]:
+    def work(numbers: range) -> Rendered:
         built: list[Built] = []
         faults: dict[str, Problem] = {}
         for page in (stale[number].page for number in numbers):
@@ -301,10 +311,15 @@ def render(
                     faults[page.template] = fault.problem
         return built, faults
 
+    return pool.spread(work, len(stale), workers if len(stale) >= ENOUGH else min(workers, 1))
+
+
+def collected(made: Iterable[Rendered], count: int, watch: Stopwatch) -> Rendered:
+    """All of `count` pages that are being made, and each template that failed, once."""
     done: list[Built] = []
     problems: dict[str, Problem] = {}
-    for built, faults in pool.spread(work, len(stale), pool.workers(jobs) if several else 0):
+    for built, faults in made:
         done += built
-        watch.progress("render", len(done), len(stale))
+        watch.progress("render", len(done), count)
         problems = faults | problems
-    return done, list(problems.values())
+    return done, problems

@@ -67,7 +67,7 @@ def build(summary: Path | None, against: str | None, timings: bool, verify: bool
     with stages("briefing build", options) as clerk, progress(_watched(options)) as listener:
         try:
             chosen = _published(chosen, against, bool(summary))
-            report = run(chosen, Stopwatch(listener, clerk))
+            report = run(chosen, Stopwatch(listener, clerk), _kept.append)
             status = DONE if report.ok else PROBLEMS
         except Refusal as refusal:
             report, status = reports.refused(refusal), UNUSABLE
@@ -294,6 +294,10 @@ def _tell(problems: Iterable[Problem], options: dict[str, Any]) -> None:
 
 for command in desk.COMMANDS:
     briefing.add_command(command)
+
+
+_kept: list[object] = []
+"""What was built. It is not taken apart piece by piece when a build ends: the process ends with it."""
 
 
 def main() -> NoReturn:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import partial
 from hashlib import blake2b, file_digest
 from operator import attrgetter
@@ -87,7 +87,11 @@ def _stable(value: Any) -> object:
     return form(value) if form else value
 
 
-def _list(items: Iterable[Any]) -> object:
+def _list(items: Collection[Any]) -> object:
+    kinds = set(map(type, items))
+    if len(kinds) == 1:  # as a topic's cards
+        form = _forms[kinds.pop()]
+        return list(map(form, items)) if form else items
     return [form(item) if (form := _forms[type(item)]) else item for item in items]
 
 

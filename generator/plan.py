@@ -66,8 +66,8 @@ def claims(found: Iterable[Page]) -> tuple[Problem, ...]:
             problems.append(_clash(claimant, other, "both"))
     folders = {path.rpartition("/")[0]: claimant for path, claimant in owners.items()}
     for path, claimant in list(folders.items()):
-        while path := path.rpartition("/")[0]:
-            folders.setdefault(path, claimant)
+        while (path := path.rpartition("/")[0]) and path not in folders:
+            folders[path] = claimant
     both = owners.keys() & folders.keys()
     return (*problems, *(_clash(folders[path], owners[path], "as a folder and as a file") for path in both))
 

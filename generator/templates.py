@@ -68,6 +68,14 @@ class Templates:
         return None if None in names else tuple(sorted(name for name in names if name is not None))
 
     @cached_property
+    def basis(self) -> str:
+        """The digest of what templates are compiled with, beside Jinja itself and their own texts.
+
+        What a filter makes of a constant is worked out when a template is compiled: an address, a style sheet.
+        """
+        return digest.of((identity.generator(), self.theme.shared, self.config))
+
+    @cached_property
     def environment(self) -> Any:
         """The Jinja environment: undefined names are errors, all output is escaped, nothing else can be seen."""
         import jinja2
@@ -85,10 +93,7 @@ class Templates:
             auto_reload=False,
             cache_size=-1,
         )
-        # What a filter makes of a constant is worked out when a template is compiled: an address, a style sheet.
-        environment.bytecode_cache = _bytecode(
-            self.memory, digest.of((identity.generator(), self.theme.shared, self.config))
-        )
+        environment.bytecode_cache = _bytecode(self.memory, self.basis)
         environment.filters |= tools.filters(self.config, self.theme.static)
         words = tools.words(l10n.catalogue(self.theme.words(self.config.language), self.config.language))
         environment.words = words["_"]
@@ -107,13 +112,20 @@ class Templates:
         texts = (file.read_text("utf-8") for _, file in sorted(self.theme.files.items()))
         return tools.styles(texts, {name: asset.file for name, asset in self.theme.static.items()})
 
-    def load(self) -> None:
-        """Compile all templates now, so that processes forked later need not; faults show when they render."""
+    def compile(self) -> None:
+        """See that all templates were compiled, and are remembered: processes forked later remember nothing.
+
+        Faults show when they render.
+        """
+        wanted = f"{self.basis} {self.theme.digest}"
+        if self.memory.recall("compiled", str) == wanted:
+            return
         named = {name for names in self._references.values() for name in names or ()}
-        for name in self.theme.files:
-            if name in named or not name.startswith("!"):
+        for template in self.theme.files:
+            if template in named or not template.startswith("!"):
                 with contextlib.suppress(Exception):
-                    self.environment.get_template(name)
+                    self.environment.get_template(template)
+        self.memory.keep({"compiled": wanted})
 
     def render(self, page: Page) -> bytes:
         """A page's bytes. Raises TemplateFault."""
@@ -194,10 +206,7 @@ def _raised_at(error: BaseException, files: set[str]) -> tuple[str | None, int]:
 
 
 def _bytecode(memory: Memory, basis: str) -> Any:
-    """Compiled templates, remembered: `memory` notices if what it gives is not what it was given.
-
-    `basis` is the digest of what templates are compiled with, beside Jinja itself and their own text.
-    """
+    """Compiled templates, remembered: `memory` notices if what it gives is not what it was given."""
     import jinja2
 
     class Bytecode(jinja2.BytecodeCache):

@@ -20,6 +20,8 @@ SITEMAP = "/sitemap.xml"
 _DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE)
 """Names that Windows does not allow for files (Microsoft, 'Naming Files, Paths, and Namespaces')."""
 _BRIEF = re.compile(r"/\d{4}/\d\d/\d\d/[^/]+/")
+_PLAIN = re.compile("[A-Za-z0-9]+(?:[ -][A-Za-z0-9]+)*")
+_SLUG_LENGTH = 80
 _SLUG = re.compile(r"\w(?:[\w.~-]*[\w~-])?")
 _PAGE = re.compile(r".*(/|\.([sx]?html?|php\d?|aspx?|jspx?|cfm|cgi))", re.IGNORECASE | re.DOTALL)
 _FILE = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,4}$")
@@ -76,17 +78,19 @@ def slugify(text: str) -> str:
 
     Other scripts are written in Latin letters ("Україна" gives "ukraina").
     """
-    from slugify import slugify as latin
+    slug = text.lower().replace(" ", "-") if len(text) <= _SLUG_LENGTH and _PLAIN.fullmatch(text) else _latin(text)
+    return f"{slug}-" if _DEVICE.fullmatch(slug) else slug
+
+
+def _latin(text: str) -> str:
+    from slugify import slugify as latin  # it is slow to load, and names of plain words need none of it
 
     text = _HASHTAG.sub("", text)
     for sign, word in _WORDS:
         text = text.replace(sign, word)
     if _UKRAINIAN_ONLY.search(text):
         text = re.sub(r"\b[ЄЇЙЮЯєїйюя]", lambda match: _AT_START[match[0].lower()], text).lower().translate(_UKRAINIAN)
-    slug = str(latin(text, max_length=80, word_boundary=True))
-    if not slug:
-        slug = "x-" + digest.of_bytes(text.encode())[:8]
-    return f"{slug}-" if _DEVICE.fullmatch(slug) else slug
+    return str(latin(text, max_length=_SLUG_LENGTH, word_boundary=True)) or f"x-{digest.of_bytes(text.encode())[:8]}"
 
 
 def slug_fault(slug: str) -> str:
