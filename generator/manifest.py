@@ -115,18 +115,20 @@ def outdated(
 
     `missing` and `altered` are paths of the manifest whose file is gone, or is not what was written.
     """
-    old = manifest.basis
+    old, files = manifest.basis, manifest.files
+    others = (("generator", old.generator, basis.generator), ("configuration", old.configuration, basis.configuration))
+    shared = next((name for name, was, now in others if was != now), "")
+    names = old.templates.keys() | basis.templates.keys()
+    touched = {name for name in names if old.templates.get(name) != basis.templates.get(name)}
     stale = []
     for page in pages:
         path = urls.output_path(page.url)
-        entry = manifest.files.get(path)
+        entry = files.get(path)
         if entry is None:
             why = "new"
-        elif old.generator != basis.generator:
-            why = "generator"
-        elif old.configuration != basis.configuration:
-            why = "configuration"
-        elif entry.template != page.template or old.templates.get(page.template) != basis.templates.get(page.template):
+        elif shared:
+            why = shared
+        elif entry.template != page.template or page.template in touched:
             why = "template"
         elif entry.context != page.digest:
             why = "content"
