@@ -289,15 +289,14 @@ Rendered = tuple[list[Built], dict[str, Problem]]
 
 
 def render(stale: Sequence[Reason], templates: Templates, output: Output, jobs: int) -> Iterator[Rendered]:
-    """Begin to make the stale pages and to lay them aside: in other processes, while this one goes on.
+    """Make the stale pages and lay them aside: in other processes, where there may be some, while this one goes on.
 
-    A template that fails is rendered no more.
+    Of the pages that are made at a time, none is tried whose template has failed.
     """
     from generator import twins
     from generator.templates import TemplateFault
 
-    workers = pool.workers(jobs) if stale else 0
-    if workers:
+    if stale and pool.workers(jobs):
         templates.compile()
 
     def work(numbers: range) -> Rendered:
@@ -311,7 +310,7 @@ def render(stale: Sequence[Reason], templates: Templates, output: Output, jobs: 
                     faults[page.template] = fault.problem
         return built, faults
 
-    return pool.spread(work, len(stale), workers if len(stale) >= ENOUGH else min(workers, 1))
+    return pool.spread(work, len(stale), jobs, ENOUGH)
 
 
 def collected(made: Iterable[Rendered], count: int, watch: Stopwatch) -> Rendered:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 from collections.abc import Iterable
 from io import TextIOWrapper
@@ -305,6 +306,8 @@ def main() -> NoReturn:
     for stream in (sys.stdout, sys.stderr):  # what the terminal's encoding lacks is shown as an escape
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+    if hasattr(signal, "SIGCHLD"):  # whoever started this may not want to hear of its processes; this one does
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     gc.disable()  # a build makes many values and drops none: looking for garbage finds nothing
     status = _run()
     sys.stdout.flush()

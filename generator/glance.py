@@ -37,7 +37,6 @@ class Glances:
         self._content, self._output, self._made = root / "content", output, made
         self._heard: queue.SimpleQueue[Path | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._work, daemon=True, name="glances")
-        self._planned: Planned | None = None
         self._templates: Templates | None = None
         self._pages: dict[str, Page] = {}
 
@@ -56,10 +55,10 @@ class Glances:
     def follow(self, planned: Planned) -> None:
         """Go by a new plan of the site: that of the last build."""
         pages = {page.origin: page for page in planned.pages if page.template and page.order == LEAF and page.listed}
-        old = self._planned
+        old = self._templates
         if old is None or (old.theme.digest, old.config) != (planned.theme.digest, planned.config):
             self._templates = Templates(planned.theme, planned.config, _Memory())
-        self._planned, self._pages = planned, pages
+        self._pages = pages
 
     def _work(self) -> None:
         while (path := self._heard.get()) is not None:
@@ -75,8 +74,8 @@ class Glances:
 
     def _look(self, path: Path) -> bool:
         """Make the page of the brief in a file; whether it is there now."""
-        planned, templates = self._planned, self._templates
-        if planned is None or templates is None or not path.is_relative_to(self._content):
+        templates = self._templates
+        if templates is None or not path.is_relative_to(self._content):
             return False
         name = path.relative_to(self._content).as_posix()
         known = self._pages.get("content/" + name)
@@ -85,7 +84,7 @@ class Glances:
         try:
             data = path.read_bytes()
             document = Document(name, digest.of_bytes(data), lambda: data)
-            page = changed(known, parse(document, planned.config.parsing))
+            page = changed(known, parse(document, templates.config.parsing))
             if page is None:
                 return False
             publish.show(self._output, page.url, templates.render(page))

@@ -1,12 +1,22 @@
-"""One build at a time: of one site, and into one output folder."""
+"""One build at a time: of one site, and into one output folder.
+
+A lock belongs to a process and to those forked from it. It is free when the last of them has ended: what a killed build
+leaves behind may still be writing for a moment. (The package filelock lets go of a lock in a forked process, so it is
+used only where none is forked.)
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import os
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 
-from filelock import FileLock, Timeout
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
 
 
 @contextmanager
@@ -18,37 +28,71 @@ def held(files: Sequence[Path]) -> Iterator[None]:
     """
     with ExitStack() as stack:
         for file in files:
-            lock = FileLock(file)
             try:
-                file.parent.mkdir(parents=True, exist_ok=True)
-                lock.acquire()
+                release = _taken(file, wait=True)
             except OSError:
                 continue
-            stack.callback(_let_go, lock, file)
+            assert release
+            stack.callback(_let_go, release, file)
         yield
 
 
 @contextmanager
 def tried(file: Path) -> Iterator[bool]:
     """Hold the lock that `file` stands for, if nobody else does: whether nobody does. As `held`, but never waits."""
-    lock = FileLock(file)
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        lock.acquire(timeout=0)
-    except Timeout:
-        yield False
-        return
+        release = _taken(file, wait=False)
     except OSError:
         yield True
         return
     try:
-        yield True
+        yield release is not None
     finally:
-        _let_go(lock, file)
+        if release:
+            _let_go(release, file)
 
 
-def _let_go(lock: FileLock, file: Path) -> None:
+def _taken(file: Path, wait: bool) -> Callable[[], object] | None:
+    """Take a lock; gives what releases it, or None if somebody else has it. Raises OSError."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    if not fcntl:
+        return _taken_there(file, wait)
+    while True:
+        descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o666)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if _stands(file, descriptor):
+                return partial(os.close, descriptor)
+        except BlockingIOError:
+            os.close(descriptor)
+            return None
+        except BaseException:
+            os.close(descriptor)
+            raise
+        os.close(descriptor)
+
+
+def _stands(file: Path, descriptor: int) -> bool:
+    """Whether a file is still the one that was opened: who held its lock before removed it."""
+    try:
+        return os.path.samestat(os.fstat(descriptor), file.stat())
+    except FileNotFoundError:
+        return False
+
+
+def _taken_there(file: Path, wait: bool) -> Callable[[], object] | None:
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(file)
+    try:
+        lock.acquire(timeout=-1 if wait else 0)
+    except Timeout:
+        return None
+    return lock.release
+
+
+def _let_go(release: Callable[[], object], file: Path) -> None:
     try:
         file.unlink(missing_ok=True)
     finally:
-        lock.release()
+        release()

@@ -25,9 +25,7 @@ if TYPE_CHECKING:
     from tempfile import TemporaryDirectory
 
 _ENOUGH = 200
-"""From so many documents on, parsing in several processes is quicker than in this one."""
-_MAPPED = 2**31
-"""Bytes of the database that are read as memory: pages ask for texts in no order."""
+"""From so many documents on, several processes parse them more quickly than one."""
 VERSION = 3
 """The layout of the database; another version's is discarded."""
 
@@ -62,17 +60,23 @@ def remove_folder(folder: Path) -> None:
 def using(folder: Path | None, also: Sequence[Path], work: Callable[[Memo], Result]) -> Result:
     """What `work` makes with the cache in `folder` (a passing one for None), while nobody else uses it.
 
-    The locks that `also` names are held too. A cache that turns out to be damaged is discarded, and the work begun
-    again.
+    The locks that `also` names are held too, and no process that `work` began outlasts it. A cache that turns out to be
+    damaged is discarded, and the work begun again.
     """
+
+    def once() -> Result:
+        with Memo(folder) as cache:
+            try:
+                return work(cache)
+            finally:
+                pool.abandon()
+
     with locks.held([*([folder / "lock"] if folder else ()), *also]):
         try:
-            with Memo(folder) as cache:
-                return work(cache)
+            return once()
         except Unusable:
             discard(folder)
-            with Memo(folder) as cache:
-                return work(cache)
+            return once()
 
 
 class Memo:
@@ -106,12 +110,11 @@ class Memo:
         keys = {document.path: _key(parser, document) for document in documents}
         known = dict(self._database.execute("SELECT key, record FROM brief"))
         unknown = [document for document in documents if keys[document.path] not in known]
-        several = pool.workers(jobs)
-        found = pool.spread(
-            lambda numbers: [_parsed(parse, options, parser, unknown[number]) for number in numbers],
-            len(unknown),
-            several if len(unknown) >= _ENOUGH else min(several, 1),
-        )
+
+        def work(numbers: range) -> list[_Fresh]:
+            return [_parsed(parse, options, parser, unknown[number]) for number in numbers]
+
+        found = pool.spread(work, len(unknown), jobs, _ENOUGH)
         briefs = {path: _decode(_unseal(known[key])) for path, key in keys.items() if key in known}
         done = 0
         with self._transaction():
@@ -154,7 +157,6 @@ class Memo:
         try:
             if self._reader != os.getpid():
                 self._database, self._reader = sqlite3.connect(self._file, isolation_level=None), os.getpid()
-                self._database.execute(f"PRAGMA mmap_size = {_MAPPED}")
                 self._database.execute("BEGIN")  # one lock for all that is read: nobody writes meanwhile
             row = self._database.execute(query, (key,)).fetchone()
         except sqlite3.Error:
@@ -183,8 +185,7 @@ class Memo:
         return self
 
     def __exit__(self, *failure: object) -> None:
-        """Let go of the file, and remove it if it was only for this build. No process begun meanwhile goes on."""
-        pool.abandon()
+        """Let go of the file, and remove it if it was only for this build."""
         self._database.close()
         if self._temporary:
             self._temporary.cleanup()
@@ -197,7 +198,7 @@ def _temporary() -> TemporaryDirectory[str]:
 
 
 class _Fresh(NamedTuple):
-    """A brief as it comes from another process: its key and sealed record, its body's digest and HTML."""
+    """A brief that was parsed now: its key and sealed record, its body's digest and HTML."""
 
     path: str
     key: str

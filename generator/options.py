@@ -61,7 +61,7 @@ _COMMON: dict[str, Callable[..., Any]] = {
         "jobs",
         type=click.IntRange(0),
         metavar="N",
-        help="Processes to parse with [default: 0, one a core].",
+        help="Processes to work with [default: 0, one a core].",
     ),
     "no_cache": click.option("--no-cache", is_flag=True, default=None, help="Neither use nor keep a cache."),
     "strict": click.option("-s", "--strict", is_flag=True, default=None, help="Take warnings for errors."),

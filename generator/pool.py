@@ -13,7 +13,7 @@ import pickle
 import signal
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, Generic, TypeVar
 
 Result = TypeVar("Result")
@@ -23,28 +23,34 @@ _CHUNK = 64
 
 
 def workers(jobs: int) -> int:
-    """How many processes may share the work if `jobs` are asked for (0: one a core); none where it is done here."""
+    """How many processes may share work if `jobs` are asked for (0: one a core); none where it is done here."""
     count = jobs or cores()
     return count if count > 1 and hasattr(os, "fork") and threading.active_count() == 1 else 0
 
 
-def spread(work: Callable[[range], Result], count: int, processes: int) -> Iterator[Result]:
-    """What `work` makes of each range of the numbers below `count`, in order; `processes` begin with it now.
+def spread(work: Callable[[range], Result], count: int, jobs: int, enough: int) -> Iterator[Result]:
+    """What `work` makes of each range of the numbers below `count`, in order.
 
-    Without any it is done here, when it is asked for. So is work that fails there: its error is raised where somebody
-    hears it.
+    Processes begin with it now: as many as `workers` says if there is `enough` to do, else one. Without any it is done
+    here, when it is asked for. So is work that fails there: its error is raised where somebody hears it.
     """
     ranges = [range(start, min(start + _CHUNK, count)) for start in range(0, count, _CHUNK)]
-    if not processes:
-        return map(work, ranges)
-    shares = [ranges[first::processes] for first in range(min(processes, len(ranges)))]
-    return _in_order(work, ranges, [_Process(work, share) for share in shares])
+    wanted = min(workers(jobs), len(ranges) if count >= enough else min(len(ranges), 1))
+    processes: list[_Process[Result]] = []
+    with suppress(OSError):  # there may be no more processes or memory: what those would do is done here
+        processes.extend(_Process(work, ranges[first::wanted]) for first in range(wanted))
+    return _in_order(work, ranges, processes, wanted)
 
 
 def beside(work: Callable[[], Result], jobs: int) -> Callable[[], Result]:
     """Begin `work` in a process of its own, and go on; gives what waits for its result."""
-    results = spread(lambda _: work(), 1, min(workers(jobs), 1))
-    return lambda: next(results)
+    results = spread(lambda _: work(), 1, jobs, 2)
+
+    def result() -> Result:
+        (made,) = results
+        return made
+
+    return result
 
 
 def abandon() -> None:
@@ -59,12 +65,12 @@ def cores() -> int:
 
 
 def _in_order(
-    work: Callable[[range], Result], ranges: list[range], processes: list[_Process[Result]]
+    work: Callable[[range], Result], ranges: list[range], processes: list[_Process[Result]], wanted: int
 ) -> Iterator[Result]:
     for number, numbers in enumerate(ranges):
         try:
-            result = processes[number % len(processes)].result()
-        except (EOFError, OSError, pickle.UnpicklingError):  # it failed, or was killed
+            result = processes[number % wanted].result() if wanted else work(numbers)
+        except (IndexError, EOFError, OSError, pickle.UnpicklingError):  # it was never begun, failed, or was killed
             result = work(numbers)
         yield result
     for process in processes:
@@ -77,7 +83,12 @@ class _Process(Generic[Result]):
     def __init__(self, work: Callable[[range], Result], share: list[range]) -> None:
         reader, writer = os.pipe()
         with _deaf():
-            self._id = os.fork()
+            try:
+                self._id = os.fork()
+            except OSError:
+                os.close(reader)
+                os.close(writer)
+                raise
             if self._id == 0:
                 _do(work, share, reader, writer)
             self._pipe = os.fdopen(reader, "rb")
@@ -94,12 +105,9 @@ class _Process(Generic[Result]):
         if self in _begun:
             _begun.remove(self)
             self._pipe.close()
-            os.kill(self._id, signal.SIGKILL)
-            os.waitpid(self._id, 0)
-
-    def let_go(self) -> None:
-        """Close a pipe that is another process's: its writer would wait for ever, with all locks, for a reader."""
-        os.close(self._pipe.fileno())
+            with suppress(ProcessLookupError, ChildProcessError):  # somebody else has seen it end
+                os.kill(self._id, signal.SIGKILL)
+                os.waitpid(self._id, 0)
 
 
 _begun: list[_Process[Any]] = []
@@ -108,9 +116,7 @@ _begun: list[_Process[Any]] = []
 def _do(work: Callable[[range], Any], share: list[range], reader: int, writer: int) -> None:
     """All that a forked process does. Nothing of its parent's is closed or said twice, whatever happens."""
     try:
-        os.close(reader)
-        for process in _begun:
-            process.let_go()
+        os.close(reader)  # else it would wait for ever, with its parent's locks, when that one was killed
         gc.freeze()  # what is there now will not be collected, so its pages are not copied for the collector's marks
         gc.enable()
         with os.fdopen(writer, "wb") as pipe:

@@ -14,6 +14,8 @@ from generator.errors import Damaged, Problem, suggestion
 from generator.model import Page
 from generator.theme import Theme
 
+_COMPILED = "compiled"
+"""Names what all remembered templates were compiled from, if that is one and the same for all."""
 Names = tuple[str, ...] | None
 """The names of templates that one refers to; None if some are only known when it runs."""
 
@@ -117,15 +119,15 @@ class Templates:
 
         Faults show when they render.
         """
-        wanted = f"{self.basis} {self.theme.digest}"
-        if self.memory.recall("compiled", str) == wanted:
+        wanted = digest.of((self.basis, self.theme.digest, list(map(str, self.theme.files.values()))))
+        if self.memory.recall(_COMPILED, str) == wanted:
             return
         named = {name for names in self._references.values() for name in names or ()}
         for template in self.theme.files:
             if template in named or not template.startswith("!"):
                 with contextlib.suppress(Exception):
                     self.environment.get_template(template)
-        self.memory.keep({"compiled": wanted})
+        self.memory.keep({_COMPILED: wanted})
 
     def render(self, page: Page) -> bytes:
         """A page's bytes. Raises TemplateFault."""
@@ -216,6 +218,6 @@ def _bytecode(memory: Memory, basis: str) -> Any:
                 bucket.bytecode_from_string(known[1])
 
         def dump_bytecode(self, bucket: Any) -> None:
-            memory.keep({f"bytecode {bucket.key}": (basis, bucket.bytecode_to_string())})
+            memory.keep({f"bytecode {bucket.key}": (basis, bucket.bytecode_to_string()), _COMPILED: ""})
 
     return Bytecode()

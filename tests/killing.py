@@ -72,7 +72,7 @@ def kill_after(site: SiteFolder, seconds: float) -> bool:
         "build",
         "-q",
         "-j",
-        "1",
+        "2",
         "-C",
         str(site.root),
         "--now",

@@ -22,21 +22,31 @@ def alone(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     pool.abandon()
 
 
+def free() -> int:
+    """The lowest file descriptor that is free."""
+    descriptor = os.dup(0)
+    os.close(descriptor)
+    return descriptor
+
+
 def squares(numbers: range) -> list[int]:
     """What each number makes."""
     return [number * number for number in numbers]
 
 
-@pytest.mark.parametrize(("count", "processes"), [(0, 2), (3, 0), (3, 2), (500, 0), (500, 1), (500, 3)])
-def test_work_is_spread_and_comes_back_in_order(count: int, processes: int) -> None:
+@pytest.mark.parametrize(("count", "jobs"), [(0, 2), (3, 1), (3, 2), (500, 1), (500, 2), (500, 3)])
+@pytest.mark.parametrize("enough", [1, 1000])
+def test_work_is_spread_and_comes_back_in_order(count: int, jobs: int, enough: int) -> None:
     """However much there is to do and whoever does it, results come in the order of the numbers."""
-    found = pool.spread(squares, count, processes)
+    found = pool.spread(squares, count, jobs, enough)
     assert [number for numbers in found for number in numbers] == squares(range(count))
 
 
-def test_work_is_shared() -> None:
-    """Each of several processes does its share, and none of it is done here."""
-    assert len({os.getpid(), *pool.spread(lambda _: os.getpid(), 500, 3)}) == 4
+@pytest.mark.parametrize(("enough", "processes"), [(500, 3), (501, 1)])
+def test_work_is_shared_if_there_is_enough(enough: int, processes: int) -> None:
+    """Each process does its share, and none of it is done here."""
+    found = {*pool.spread(lambda _: os.getpid(), 500, 3, enough)}
+    assert (len(found), os.getpid() in found) == (processes, False)
 
 
 def test_what_killed_processes_leave_undone_is_done_here() -> None:
@@ -48,7 +58,26 @@ def test_what_killed_processes_leave_undone_is_done_here() -> None:
             os.kill(os.getpid(), signal.SIGKILL)
         return numbers.start
 
-    assert list(pool.spread(work, 640, 2)) == list(range(0, 640, 64))
+    assert list(pool.spread(work, 640, 2, 1)) == list(range(0, 640, 64))
+
+
+@pytest.mark.parametrize("begun", [0, 1])
+def test_where_no_more_processes_can_be_begun_others_do_the_work(monkeypatch: pytest.MonkeyPatch, begun: int) -> None:
+    """A limit on processes, or on memory, is no reason not to build; no descriptor stays open for want of one."""
+    left, fork = [begun], os.fork
+
+    def scarce() -> int:
+        if not left[0]:
+            raise BlockingIOError("Resource temporarily unavailable")
+        left[0] -= 1
+        return fork()
+
+    monkeypatch.setattr(os, "fork", scarce)
+    before = free()
+    found = {*pool.spread(lambda numbers: (numbers.start, os.getpid()), 500, 2, 1)}
+    assert sorted(start for start, _ in found) == list(range(0, 500, 64))
+    assert len({process for _, process in found}) == 1 + begun
+    assert free() == before
 
 
 class Fatal:
@@ -61,7 +90,7 @@ class Fatal:
 
 def test_half_a_message_is_none() -> None:
     """A process that is killed in the middle of a long result leaves nobody waiting for the rest."""
-    long, _ = next(pool.spread(lambda _: (bytes(10_000_000), Fatal()), 1, 1))
+    long, _ = next(pool.spread(lambda _: (bytes(10_000_000), Fatal()), 1, 2, 1))
     assert len(long) == 10_000_000
 
 
@@ -73,8 +102,10 @@ def test_who_shares_the_work(monkeypatch: pytest.MonkeyPatch, jobs: int, threads
 
 
 def test_work_beside_is_done_in_another_process() -> None:
-    """With several jobs, work goes on in a process of its own while this one does something else."""
+    """With several jobs, work goes on in a process of its own while this one does something else; it ends with it."""
+    before = free()
     assert pool.beside(os.getpid, 2)() != os.getpid()
+    assert free() == before
 
 
 def test_one_job_is_one_process() -> None:
@@ -102,15 +133,12 @@ def test_work_beside_that_nobody_waits_for_is_ended(monkeypatch: pytest.MonkeyPa
     children: list[int] = []
     fork = os.fork
     monkeypatch.setattr(os, "fork", lambda: children.append(child := fork()) or child)
-    before = os.dup(0)
-    os.close(before)
+    before = free()
     pool.beside(lambda: bytes(10_000_000), 2)
     pool.abandon()
     with pytest.raises(ChildProcessError):
         os.waitpid(children[0], os.WNOHANG)
-    after = os.dup(0)
-    os.close(after)
-    assert after == before  # the lowest descriptor that is free
+    assert free() == before
 
 
 def test_work_beside_ends_with_a_process_that_is_killed() -> None:

@@ -1,0 +1,125 @@
+"""A build in several processes is what it is in one, whatever happens to them."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+import edits
+import pytest
+import synthetic
+from conftest import SiteFolder
+from killing import clean
+
+from generator import pool
+from generator.build import ENOUGH
+from generator.compiling import _Environment
+from generator.model import Page
+from generator.publish import Output
+from generator.templates import Templates
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="there are no forked processes here")
+
+
+@pytest.fixture(autouse=True)
+def alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The threads of a test runner hold no lock that a process forked here would wait for."""
+    monkeypatch.setattr(threading, "active_count", lambda: 1)
+
+
+def elsewhere(monkeypatch: pytest.MonkeyPatch, act: Any) -> None:
+    """Call `act` before each page that another process than this one renders."""
+    here, render = os.getpid(), Templates.render
+
+    def watched(self: Templates, page: Page) -> bytes:
+        if os.getpid() != here:
+            act()
+        return render(self, page)
+
+    monkeypatch.setattr(Templates, "render", watched)
+
+
+def test_pages_of_killed_processes_are_made_all_the_same(
+    site: SiteFolder, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A build whose processes are killed, as where memory is short, publishes what any other does."""
+    synthetic.fill(site, 250)
+    chance = random.Random(1)
+    elsewhere(monkeypatch, lambda: chance.random() < 0.02 and os.kill(os.getpid(), signal.SIGKILL))
+    report = site.build(jobs=3)
+    assert report.ok
+    assert len(report.written) > ENOUGH
+    assert edits.difference(edits.files(site.output), clean(site, tmp_path / "clean")) == []
+
+
+def test_what_is_found_wrong_ends_what_was_begun(site: SiteFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages are begun before all is known to be right; if it is not, no process and no page of it stays."""
+    site.brief("2022-01-25-a.md")
+    site.brief("2022-01-25-b.md", slug="a")
+    begun, discarded = site.root / "begun", site.root / "discarded"
+    abandon, discard = pool.abandon, Output.discard
+
+    def abandoned() -> None:
+        wait(begun)
+        abandon()
+
+    def observed(output: Output) -> None:
+        discard(output)
+        discarded.touch()
+        time.sleep(0.3)
+
+    elsewhere(monkeypatch, lambda: (begun.touch(), wait(discarded)))
+    monkeypatch.setattr(pool, "abandon", abandoned)
+    monkeypatch.setattr(Output, "discard", observed)
+    assert [problem.code for problem in site.build(jobs=2).problems] == ["same-url"]
+    assert not pool._begun
+    assert [path.name for path in site.root.iterdir() if "output" in path.name] == []
+
+
+def wait(file: Path) -> None:
+    """Wait until a file is there."""
+    for _ in range(1000):
+        if file.exists():
+            return
+        time.sleep(0.01)
+
+
+def test_templates_are_compiled_once(site: SiteFolder, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Processes that render remember nothing, so what they need is compiled before, and not again by the next build.
+
+    A site that was moved has other files: it compiles them once more, and so does one that a build for another address
+    left without.
+    """
+    log = tmp_path / "log"
+    log.touch()
+    parse = _Environment._parse
+
+    def noted(self: _Environment, source: str, name: str | None, filename: str | None) -> Any:
+        with log.open("a") as file:
+            file.write(f"{name}\n")
+        return parse(self, source, name, filename)
+
+    monkeypatch.setattr(_Environment, "_parse", noted)
+    (site.root / "templates").mkdir()
+    site.write("templates/404.html", '{% extends "!wire/404.html" %}')
+
+    def compiled(site: SiteFolder, text: str, **options: Any) -> bool:
+        log.write_text("")
+        site.brief("2022-01-25-a.md", text)
+        assert site.build(jobs=2, **options).ok
+        return bool(log.read_text())
+
+    assert [compiled(site, "One."), compiled(site, "Two."), compiled(site, "Three.")] == [True, False, False]
+    moved = SiteFolder.__new__(SiteFolder)
+    moved.root = site.root.rename(tmp_path / "moved")
+    moved.output = moved.root / "output"
+    assert [compiled(moved, "Four."), compiled(moved, "Five.")] == [True, False]
+    site.root, site.output = moved.root, moved.root / "output"
+    site.brief("2022-01-25-a.md", "Six.")
+    assert site.build(jobs=1, base_url="https://elsewhere.example/", output=tmp_path / "elsewhere").ok
+    assert [compiled(site, "Seven."), compiled(site, "Eight.")] == [True, False]
