@@ -54,6 +54,7 @@ def read(root: Path, remembered: Mapping[str, Seen]) -> Contents:
     digests: list[tuple[str, str]] = []
     problems: list[Problem] = []
     now = time.time_ns()
+    below = partial(_below, root)
     for path, entry in _walk(root, problems):
         try:
             known = _see(entry, remembered.get(path))
@@ -69,7 +70,7 @@ def read(root: Path, remembered: Mapping[str, Seen]) -> Contents:
             seen[path] = known
         digests.append((path, known.digest))
         if path.lower().endswith(_MARKDOWN):
-            documents.append(Document(path, known.digest, partial(_bytes, entry.path)))
+            documents.append(Document(path, known.digest, below))
         else:
             others[path] = Asset("/" + path, entry.path, known.digest, "content/" + path, known.picture)
     made = digest.of((digests, [str(problem) for problem in problems]))
@@ -99,6 +100,10 @@ def load(content: Path, name: str) -> bytes:
     """The bytes of one file in the folder `content`, whatever else lies there; none if it isn't there."""
     file = content / name
     return file.read_bytes() if file.is_file() else b""
+
+
+def _below(root: Path, path: str) -> bytes:
+    return _bytes(f"{root}/{path}")
 
 
 def _bytes(file: str) -> bytes:

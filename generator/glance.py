@@ -83,7 +83,7 @@ class Glances:
             return False
         try:
             data = path.read_bytes()
-            document = Document(name, digest.of_bytes(data), lambda: data)
+            document = Document(name, digest.of_bytes(data), lambda _: data)
             page = changed(known, parse(document, templates.config.parsing))
             if page is None:
                 return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 
@@ -28,10 +28,10 @@ class Formats:
             return str(format_date(value, style, locale))
 
         @cache
-        def clock(value: dt.datetime) -> str:
+        def clock(value: dt.time) -> str:
             return str(format_time(value, "HH:mm", locale=locale))
 
-        @cache
+        @lru_cache(1000)
         def zone(value: dt.datetime, fold: int) -> str:
             name = str(get_timezone_name(value, "short", locale=locale))
             abbreviation = value.tzname() or ""
@@ -52,7 +52,7 @@ class Formats:
 
     def time(self, value: dt.datetime) -> str:
         """The time of day on a clock of 24 hours."""
-        return self._time(value)
+        return self._time(dt.time(value.hour, value.minute))
 
     def zone(self, value: dt.datetime) -> str:
         """The short name of the time zone at a moment: CET, UTC, or what the language has for it."""

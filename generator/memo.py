@@ -210,7 +210,7 @@ class _Fresh(NamedTuple):
 def _parsed(parse: Parse, options: Options, parser: str, document: Document) -> _Fresh:
     """A document that is read now; its digest is that of what was read, whatever it was a moment ago."""
     data = document.load()
-    read = Document(document.path, digest.of_bytes(data), lambda: data)
+    read = Document(document.path, digest.of_bytes(data), lambda _: data)
     parsed = parse(read, options)
     record = _seal(_encode(parsed.brief))
     return _Fresh(document.path, _key(parser, read), record, parsed.brief.body, parsed.html)

@@ -32,12 +32,16 @@ class Data(Value, frozen=True):
 class Document(Value, frozen=True):
     """One content file. `path` is relative to content/, in POSIX form; `digest` is that of its bytes.
 
-    `load` reads the bytes: a file that is known not to have changed is never opened.
+    `read` gives the bytes for that path: a file that is known not to have changed is never opened.
     """
 
     path: str
     digest: str
-    load: Callable[[], bytes]
+    read: Callable[[str], bytes]
+
+    def load(self) -> bytes:
+        """The bytes."""
+        return self.read(self.path)
 
 
 class Options(Value, frozen=True):

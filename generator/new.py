@@ -180,7 +180,7 @@ def _prove(text: str, path: str, config: configuration.Config) -> None:
     from generator.parse import parse
 
     data = text.encode()
-    document = Document(path.removeprefix("content/"), "", lambda: data)
+    document = Document(path.removeprefix("content/"), "", lambda _: data)
     problems = parse(document, config.parsing).brief.problems
     if problems:
         what, mend = "it makes a brief with mistakes", "mend them there, where these lines come from"

@@ -71,7 +71,7 @@ def proven(path: str, values: Mapping[str, Any], body: str, options: Options, kn
 
 def _read(path: str, text: str, options: Options) -> Brief:
     data = text.encode()
-    return parse(Document(path, digest.of_bytes(data), lambda: data), options).brief
+    return parse(Document(path, digest.of_bytes(data), lambda _: data), options).brief
 
 
 def _rooted(body: str, above: int, places: set[Any]) -> str:

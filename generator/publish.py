@@ -50,7 +50,6 @@ class Output:
             places.refuse_strangers(self.folder)
         self.manifest = found or Manifest()
         self.first = found is None
-        self._folders: set[str] = set()
         look = partial(stamps.inspect, f"{self.folder}{os.sep}", self.manifest.files, remembered or {})
         self._remembered, self._looked = remembered or {}, pool.beside(look, jobs)
 
@@ -127,16 +126,14 @@ class Output:
         entry = self.manifest.files.get(path)
         same = entry is not None and entry.digest == made and path in self.stamps
         if not same:
-            _write(self._place_aside(path), data)
+            place = self._place_aside(path)
+            _make_folders(place.rpartition("/")[0])
+            _write(place, data)
         return Built(path, made, len(data), not same)
 
     def _place_aside(self, path: str) -> str:
         """Where a page is laid aside: a first build in the folders that it will be moved with, an update in one."""
         name = path if self.first else digest.of_bytes(path.encode())
-        folder = f"{self.aside}/{name}".rpartition("/")[0]
-        if folder not in self._folders:
-            _make_folders(folder)
-            self._folders.add(folder)
         return f"{self.aside}/{name}"
 
     def discard(self) -> None:

@@ -170,7 +170,7 @@ class Fragments:
 
     def __init__(self, environment: Any) -> None:
         self._environment = environment
-        self._made: dict[tuple[object, ...], tuple[Markup, dict[str, Any]]] = {}
+        self._made: dict[tuple[object, ...], tuple[Markup, tuple[object, ...]]] = {}
 
     def render(self, name: str, **values: Any) -> Markup:
         """The template `name` with `values` as its context."""
@@ -178,5 +178,6 @@ class Fragments:
         known = self._made.get(key)
         if known is None:
             made = Markup(self._environment.made(name, values).rstrip("\n"))
-            known = self._made[key] = (made, values)  # while they are kept, no other value can have their ids
+            # While they are kept no other value can have their ids.
+            known = self._made[key] = (made, tuple(values.values()))
         return known[0]

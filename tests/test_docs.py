@@ -80,7 +80,7 @@ def variables(site: SiteFolder) -> dict[str, set[str]]:
     for file in sorted((site.root / "content").rglob("*.md")):
         data = file.read_bytes()
         path = file.relative_to(site.root / "content").as_posix()
-        found.append(parse(Document(path, of_bytes(data), lambda data=data: data), Options("UTC")).brief)
+        found.append(parse(Document(path, of_bytes(data), lambda _, data=data: data), Options("UTC")).brief)
     settings = config.load(site.root / "briefing.toml")
     made = assemble(settings, {kind: read(kind, b"") for kind in KINDS}, found, {}, Moment(site.settings().now))
     pages = plan.pages(settings, made, (), lambda text: "")

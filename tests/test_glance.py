@@ -18,7 +18,7 @@ OLD = "---\ntitle: Zorvia speaks\ndate: 2022-01-25\ntags: [One]\n---\nWords [the
 def look(planned: Planned, text: str) -> Page | None:
     """The page of the brief 25-a.md, with another text."""
     page = next(page for page in planned.pages if page.origin == "content/2022/01/25-a.md")
-    return changed(page, parse(Document("2022/01/25-a.md", "", text.encode), Options("UTC")))
+    return changed(page, parse(Document("2022/01/25-a.md", "", lambda _: text.encode()), Options("UTC")))
 
 
 class Nothing:

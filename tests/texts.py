@@ -22,7 +22,7 @@ CONFIG = Config(title="Test Digest", base_url="https://example.org/", timezone="
 def document(text: str | bytes, path: str = PATH) -> Document:
     """A document that lies nowhere."""
     data = text.encode() if isinstance(text, str) else text
-    return Document(path, digest.of_bytes(data), lambda: data)
+    return Document(path, digest.of_bytes(data), lambda _: data)
 
 
 def parsed(text: str | bytes, path: str = PATH, options: Options = OPTIONS) -> Parsed:
