@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 ENOUGH = 128
-"""From so many stale pages on, several processes render them more quickly than one."""
+"""From so many stale pages on it pays to fork: until it ends, each process copies what memory the other one touches."""
 
 
 class Settings(Value, frozen=True):
@@ -289,15 +289,16 @@ Rendered = tuple[list[Built], dict[str, Problem]]
 
 
 def render(stale: Sequence[Reason], templates: Templates, output: Output, jobs: int) -> Iterator[Rendered]:
-    """Make the stale pages and lay them aside: in other processes, where there may be some, while this one goes on.
+    """Make the stale pages and lay them aside: many in other processes, while this one goes on; few when asked for.
 
     Of the pages that are made at a time, none is tried whose template has failed.
     """
     from generator import twins
     from generator.templates import TemplateFault
 
-    if stale and pool.workers(jobs):
-        templates.compile()
+    several = len(stale) >= ENOUGH
+    if several:
+        templates.load()
 
     def work(numbers: range) -> Rendered:
         built: list[Built] = []
@@ -310,7 +311,7 @@ def render(stale: Sequence[Reason], templates: Templates, output: Output, jobs: 
                     faults[page.template] = fault.problem
         return built, faults
 
-    return pool.spread(work, len(stale), jobs, ENOUGH)
+    return pool.spread(work, len(stale), jobs if several else 1, ENOUGH)
 
 
 def collected(made: Iterable[Rendered], count: int, watch: Stopwatch) -> Rendered:

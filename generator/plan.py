@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain, groupby
 from typing import Any
@@ -56,14 +56,13 @@ def pages(
     return tuple(sorted(found, key=lambda page: page.order))
 
 
-def claims(found: Iterable[Page]) -> tuple[Problem, ...]:
+def claims(found: Sequence[Page]) -> tuple[Problem, ...]:
     """An error for each two pages that want one address, also if it differs only in case or Unicode form."""
-    owners: dict[str, Page] = {}
+    owners = {urls.claim(claimant.url): claimant for claimant in reversed(found)}
     problems = []
-    for claimant in found:
-        other = owners.setdefault(urls.claim(claimant.url), claimant)
-        if other is not claimant:
-            problems.append(_clash(claimant, other, "both"))
+    if len(owners) < len(found):
+        rivals = ((claimant, owners[urls.claim(claimant.url)]) for claimant in found)
+        problems += [_clash(claimant, first, "both") for claimant, first in rivals if claimant is not first]
     folders = {path.rpartition("/")[0]: claimant for path, claimant in owners.items()}
     for path, claimant in list(folders.items()):
         while (path := path.rpartition("/")[0]) and path not in folders:
@@ -116,7 +115,8 @@ def _runs(site: Site) -> Iterator[tuple[object, ...]]:
         end = start + len(run)
         newer = site.cards[start - 1] if start else None
         older = site.cards[end] if end < len(site.cards) else None
-        yield site.texts[start:end], newer, older, earlier, stories[start:end]
+        told = {card.url: stories[card.url] for card in run if card.url in stories}
+        yield site.texts[start:end], newer, older, earlier, told
         start = end
 
 
@@ -127,18 +127,19 @@ def _briefs(
     newer: Card | None,
     older: Card | None,
     earlier: Sequence[Card],
-    stories: Sequence[tuple[tuple[Card, ...], Card | None]],
+    stories: Mapping[str, related.Told],
 ) -> Iterator[Page]:
     """The pages of some briefs in order, between the nearest ones before and after them.
 
-    `earlier` are older ones that may be related to them; `stories` is what each one's story said before and after.
+    `earlier` are older ones that may be related to them; `stories` is what their stories said before and after, by URL.
     """
     cards = [text.card for text in texts if text.card]
     alike = related.related(cards, earlier)
     neighbours = zip((newer, *cards), (*cards[1:], older), strict=False)
-    for text, (after, before), like, (told, next_told) in zip(texts, neighbours, alike, stories, strict=True):
+    for text, (after, before), like in zip(texts, neighbours, alike, strict=True):
         card = text.card
         assert card
+        told, next_told = stories.get(card.url, ((), None))
         yield page(
             frame,
             text.brief.template or "brief.html",

@@ -72,17 +72,20 @@ def _same_story(one: Card, other: Card) -> bool:
     return one.story is not None and other.story is not None and one.story.name == other.story.name
 
 
-def in_story(cards: Sequence[Card]) -> list[tuple[tuple[Card, ...], Card | None]]:
-    """For each of `cards` (newest first), what its story said before, newest first, and what it said next."""
-    told: dict[str, list[int]] = defaultdict(list)
-    found: list[tuple[tuple[Card, ...], Card | None]] = [((), None)] * len(cards)
-    for index in range(len(cards) - 1, -1, -1):
-        story = cards[index].story
-        if story is None:
+Told = tuple[tuple[Card, ...], Card | None]
+"""What a brief's story said before, newest first, and what it said next."""
+
+
+def in_story(cards: Sequence[Card]) -> dict[str, Told]:
+    """What its story said before and after each of `cards` (newest first) that is in one, by its URL."""
+    told: dict[str, list[Card]] = defaultdict(list)
+    found: dict[str, Told] = {}
+    for card in reversed(cards):
+        if card.story is None:
             continue
-        earlier = told[story.name]
-        found[index] = (tuple(cards[other] for other in reversed(earlier[-_BEFORE:])), None)
+        earlier = told[card.story.name]
         if earlier:
-            found[earlier[-1]] = (found[earlier[-1]][0], cards[index])
-        earlier.append(index)
+            found[earlier[-1].url] = (found[earlier[-1].url][0], card)
+        found[card.url] = (tuple(reversed(earlier[-_BEFORE:])), None)
+        earlier.append(card)
     return found

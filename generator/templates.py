@@ -14,8 +14,6 @@ from generator.errors import Damaged, Problem, suggestion
 from generator.model import Page
 from generator.theme import Theme
 
-_COMPILED = "compiled"
-"""Names what all remembered templates were compiled from, if that is one and the same for all."""
 Names = tuple[str, ...] | None
 """The names of templates that one refers to; None if some are only known when it runs."""
 
@@ -70,14 +68,6 @@ class Templates:
         return None if None in names else tuple(sorted(name for name in names if name is not None))
 
     @cached_property
-    def basis(self) -> str:
-        """The digest of what templates are compiled with, beside Jinja itself and their own texts.
-
-        What a filter makes of a constant is worked out when a template is compiled: an address, a style sheet.
-        """
-        return digest.of((identity.generator(), self.theme.shared, self.config))
-
-    @cached_property
     def environment(self) -> Any:
         """The Jinja environment: undefined names are errors, all output is escaped, nothing else can be seen."""
         import jinja2
@@ -95,7 +85,10 @@ class Templates:
             auto_reload=False,
             cache_size=-1,
         )
-        environment.bytecode_cache = _bytecode(self.memory, self.basis)
+        # What a filter makes of a constant is worked out when a template is compiled: an address, a style sheet.
+        environment.bytecode_cache = _bytecode(
+            self.memory, digest.of((identity.generator(), self.theme.shared, self.config))
+        )
         environment.filters |= tools.filters(self.config, self.theme.static)
         words = tools.words(l10n.catalogue(self.theme.words(self.config.language), self.config.language))
         environment.words = words["_"]
@@ -114,20 +107,13 @@ class Templates:
         texts = (file.read_text("utf-8") for _, file in sorted(self.theme.files.items()))
         return tools.styles(texts, {name: asset.file for name, asset in self.theme.static.items()})
 
-    def compile(self) -> None:
-        """See that all templates were compiled, and are remembered: processes forked later remember nothing.
-
-        Faults show when they render.
-        """
-        wanted = digest.of((self.basis, self.theme.digest, list(map(str, self.theme.files.values()))))
-        if self.memory.recall(_COMPILED, str) == wanted:
-            return
+    def load(self) -> None:
+        """Compile all templates now, so that processes forked later need not; faults show when they render."""
         named = {name for names in self._references.values() for name in names or ()}
-        for template in self.theme.files:
-            if template in named or not template.startswith("!"):
+        for name in self.theme.files:
+            if name in named or not name.startswith("!"):
                 with contextlib.suppress(Exception):
-                    self.environment.get_template(template)
-        self.memory.keep({_COMPILED: wanted})
+                    self.environment.get_template(name)
 
     def render(self, page: Page) -> bytes:
         """A page's bytes. Raises TemplateFault."""
@@ -208,7 +194,10 @@ def _raised_at(error: BaseException, files: set[str]) -> tuple[str | None, int]:
 
 
 def _bytecode(memory: Memory, basis: str) -> Any:
-    """Compiled templates, remembered: `memory` notices if what it gives is not what it was given."""
+    """Compiled templates, remembered: `memory` notices if what it gives is not what it was given.
+
+    `basis` is the digest of what templates are compiled with, beside Jinja itself and their own text.
+    """
     import jinja2
 
     class Bytecode(jinja2.BytecodeCache):
@@ -218,6 +207,6 @@ def _bytecode(memory: Memory, basis: str) -> Any:
                 bucket.bytecode_from_string(known[1])
 
         def dump_bytecode(self, bucket: Any) -> None:
-            memory.keep({f"bytecode {bucket.key}": (basis, bucket.bytecode_to_string()), _COMPILED: ""})
+            memory.keep({f"bytecode {bucket.key}": (basis, bucket.bytecode_to_string())})
 
     return Bytecode()

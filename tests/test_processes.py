@@ -18,7 +18,6 @@ from killing import clean
 
 from generator import pool
 from generator.build import ENOUGH
-from generator.compiling import _Environment
 from generator.model import Page
 from generator.publish import Output
 from generator.templates import Templates
@@ -59,6 +58,7 @@ def test_pages_of_killed_processes_are_made_all_the_same(
 
 def test_what_is_found_wrong_ends_what_was_begun(site: SiteFolder, monkeypatch: pytest.MonkeyPatch) -> None:
     """Pages are begun before all is known to be right; if it is not, no process and no page of it stays."""
+    synthetic.fill(site, 250)
     site.brief("2022-01-25-a.md")
     site.brief("2022-01-25-b.md", slug="a")
     begun, discarded = site.root / "begun", site.root / "discarded"
@@ -87,39 +87,3 @@ def wait(file: Path) -> None:
         if file.exists():
             return
         time.sleep(0.01)
-
-
-def test_templates_are_compiled_once(site: SiteFolder, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Processes that render remember nothing, so what they need is compiled before, and not again by the next build.
-
-    A site that was moved has other files: it compiles them once more, and so does one that a build for another address
-    left without.
-    """
-    log = tmp_path / "log"
-    log.touch()
-    parse = _Environment._parse
-
-    def noted(self: _Environment, source: str, name: str | None, filename: str | None) -> Any:
-        with log.open("a") as file:
-            file.write(f"{name}\n")
-        return parse(self, source, name, filename)
-
-    monkeypatch.setattr(_Environment, "_parse", noted)
-    (site.root / "templates").mkdir()
-    site.write("templates/404.html", '{% extends "!wire/404.html" %}')
-
-    def compiled(site: SiteFolder, text: str, **options: Any) -> bool:
-        log.write_text("")
-        site.brief("2022-01-25-a.md", text)
-        assert site.build(jobs=2, **options).ok
-        return bool(log.read_text())
-
-    assert [compiled(site, "One."), compiled(site, "Two."), compiled(site, "Three.")] == [True, False, False]
-    moved = SiteFolder.__new__(SiteFolder)
-    moved.root = site.root.rename(tmp_path / "moved")
-    moved.output = moved.root / "output"
-    assert [compiled(moved, "Four."), compiled(moved, "Five.")] == [True, False]
-    site.root, site.output = moved.root, moved.root / "output"
-    site.brief("2022-01-25-a.md", "Six.")
-    assert site.build(jobs=1, base_url="https://elsewhere.example/", output=tmp_path / "elsewhere").ok
-    assert [compiled(site, "Seven."), compiled(site, "Eight.")] == [True, False]
