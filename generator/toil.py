@@ -18,6 +18,8 @@ _OPEN, _NOTE, _CELL = 50, 10, 30_000
 
 The unit is a character that is passed in search of what belongs to a sign.
 """
+_DEEP, _LEVEL = 150, 300
+"""How many quotations and lists that one line opens are followed, and what a character in each weighs."""
 _UNCLOSED_FENCE = "\x01"
 _CLOSED_SIGN = "\x02"
 """Stand for what was found; no text that is parsed can hold them."""
@@ -26,6 +28,8 @@ _CLOSED = re.compile(r"!?\[[^][\n]*\]\([^()<>\"'\n]*\)|`[^`|\n]+`")
 _TAG = re.compile(r"<[/a-zA-Z][^<>]*>")
 _BLOCK = re.compile(r"(?:.+\n?)+")
 _SIGN = re.compile(rf"[][*_\\<&`{_CLOSED_SIGN}]|  \n")
+_OPENED = r"[ \t]*(?:>|(?:[-*+]|\d+\.)[ \t])"
+_CHAIN = re.compile(rf"^((?:{_OPENED}){{2,}}).*", re.MULTILINE)
 _LOOSE = re.compile(r"[`\[]|\]\(|^ {0,3}(?:#|[=-]+ *$)", re.MULTILINE)
 
 
@@ -58,9 +62,11 @@ def _without_code(text: str) -> str:
 
 
 def _block(text: str) -> int:
-    """The work that lines without an empty one between them make: by their signs, and the cells they are filled to."""
+    """The work that lines without an empty one between them make: by signs, lists in lists, cells that are filled."""
     rest = _CLOSED.sub(_CLOSED_SIGN, text)
     made = len(text) * (len(_SIGN.findall(rest)) + _OPEN * len(_LOOSE.findall(rest)))
+    for chain in _CHAIN.finditer(text):
+        made += _LEVEL * min(len(re.findall(_OPENED, chain[1])), _DEEP) * len(chain[0])
     if "|" in text:
         bars = [line.count("|") for line in text.split("\n")]
         made += _CELL * (max(bars) * len(bars) - sum(bars))

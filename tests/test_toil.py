@@ -19,6 +19,9 @@ DENSE = {
     "rows that are filled up": "|a" * 1_000 + "\n" + "|-" * 1_000 + "\n" + "|b\n" * 1_000,
     "escapes": "\\" * 300_000,
     "line breaks": "a  \n" * 100_000,
+    "lists in one line": "- " * 400_000 + "x\n",
+    "quotations in one line": ">" * 1_000_000 + "x\n",
+    "both in one line": "> 1. " * 100_000 + "x\n",
     "empty lines": "\n" * 500_000 + "End.",
 }
 FIT = {
@@ -28,6 +31,7 @@ FIT = {
     "a long text": "\n\n".join(["Some *words* with [links](https://a.example/) in them, " * 20] * 800),
     "footnotes": "\n\n".join(f"Words.[^{number}]\n\n[^{number}]: A note." for number in range(500)),
     "a page of HTML": "<p class='x'>Words</p>\n\n" * 2_000,
+    "answers to answers": "".join("> " * (number % 7) + "What was said of words.\n" for number in range(9_000)),
     "words": "word " * 200_000,
 }
 
