@@ -53,7 +53,7 @@ def read(root: Path, remembered: Mapping[str, Seen]) -> Contents:
     seen: dict[str, Seen] = {}
     digests: list[tuple[str, str]] = []
     problems: list[Problem] = []
-    now = time.time_ns()
+    settled = time.time_ns() - FRESH
     below = partial(_below, root)
     for path, entry in _walk(root, problems):
         try:
@@ -66,7 +66,7 @@ def read(root: Path, remembered: Mapping[str, Seen]) -> Contents:
         except OSError as error:
             problems.append(_unreadable(path, error))
             continue
-        if max(known.mtime, known.ctime) < now - FRESH:
+        if known.mtime < settled and known.ctime < settled:
             seen[path] = known
         digests.append((path, known.digest))
         if path.lower().endswith(_MARKDOWN):
@@ -80,9 +80,13 @@ def read(root: Path, remembered: Mapping[str, Seen]) -> Contents:
 def _see(entry: os.DirEntry[str], known: Seen | None) -> Seen | None:
     """A file's metadata and digest; what is `known` of it if it has not changed since. None if it is too large."""
     stat = entry.stat()
-    if known and (known.size, known.mtime, known.ctime, known.inode) == (
-        stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino
-    ):  # fmt: skip
+    if (
+        known
+        and known.mtime == stat.st_mtime_ns
+        and known.ctime == stat.st_ctime_ns
+        and known.inode == stat.st_ino
+        and known.size == stat.st_size
+    ):
         return known
     if stat.st_size > MAX_BYTES and entry.name.lower().endswith(_MARKDOWN):
         return None

@@ -127,9 +127,8 @@ class Memo:
                 watch.progress("parse", done, len(unknown))
                 for fresh in chunk:
                     briefs[fresh.path], keys[fresh.path] = _decode(_unseal(fresh.record)), fresh.key
-            gone = known.keys() - keys.values()
-            if len(gone) > len(keys):
-                self._forget(gone, {brief.body for brief in briefs.values()})
+            if len(known) > 2 * len(keys):
+                self._forget(known.keys() - keys.values(), {brief.body for brief in briefs.values()})
         return tuple([briefs[document.path] for document in documents])
 
     def _forget(self, gone: Iterable[str], bodies: set[str]) -> None:

@@ -63,12 +63,14 @@ def claims(found: Sequence[Page]) -> tuple[Problem, ...]:
     if len(owners) < len(found):
         rivals = ((claimant, owners[urls.claim(claimant.url)]) for claimant in found)
         problems += [_clash(claimant, first, "both") for claimant, first in rivals if claimant is not first]
-    folders = {path.rpartition("/")[0]: claimant for path, claimant in owners.items()}
-    for path, claimant in list(folders.items()):
+    folders = {path.rpartition("/")[0] for path in owners}
+    for path in tuple(folders):
         while (path := path.rpartition("/")[0]) and path not in folders:
-            folders[path] = claimant
-    both = owners.keys() & folders.keys()
-    return (*problems, *(_clash(folders[path], owners[path], "as a folder and as a file") for path in both))
+            folders.add(path)
+    for path in sorted(folders.intersection(owners)):
+        inside = next(owner for other, owner in owners.items() if other.startswith(f"{path}/"))
+        problems.append(_clash(inside, owners[path], "as a folder and as a file"))
+    return tuple(problems)
 
 
 def _clash(one: Page, other: Page, how: str) -> Problem:
