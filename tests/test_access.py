@@ -78,7 +78,7 @@ class Visits:
         page = self.chromium.new_context(viewport={"width": width, "height": height}, **options).new_page()
         page.on("console", lambda message: self.faults.append(f"console: {message.text}"))
         page.on("pageerror", lambda error: self.faults.append(f"error: {error}"))
-        page.on("requestfailed", lambda request: self.faults.append(f"failed: {request.url}"))
+        page.on("requestfailed", self._failed)
         page.on("request", lambda request: self._asked(request.url))
         page.on("response", lambda response: self._answered(response))
         page.route("**" + MOVED, self._stay)
@@ -97,6 +97,10 @@ class Visits:
         answer = route.fetch()
         text = re.sub(r'<meta http-equiv="refresh"[^>]*>', "", answer.text())
         route.fulfill(response=answer, body=text)
+
+    def _failed(self, request: Any) -> None:
+        if request.failure != "net::ERR_ABORTED":  # which is what leaving a page does to what it still asks for
+            self.faults.append(f"failed: {request.url} ({request.failure})")
 
     def _asked(self, url: str) -> None:
         if not url.startswith((self.base, "data:")):
