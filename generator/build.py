@@ -71,7 +71,10 @@ class Sources(NamedTuple):
 
 
 class Planned(NamedTuple):
-    """What was published, for who wants more than a report: what was read, and all that rendering the pages takes."""
+    """What was published, for who wants more than a report: all that rendering the pages takes, and what they came of.
+
+    The command keeps all of it, so that it is not taken apart before the process ends.
+    """
 
     config: Config
     theme: Theme

@@ -19,6 +19,7 @@ _PARSING = (
     "pyyaml",
     "python_slugify",
     "text_unidecode",
+    "unidecode",
     "tzdata",
     "msgspec",
 )

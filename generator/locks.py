@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
@@ -54,10 +54,10 @@ def tried(file: Path) -> Iterator[bool]:
 
 def _taken(file: Path, wait: bool) -> Callable[[], object] | None:
     """Take a lock; gives what releases it, or None if somebody else has it. Raises OSError."""
-    file.parent.mkdir(parents=True, exist_ok=True)
     if not fcntl:
         return _taken_there(file, wait)
     while True:
+        file.parent.mkdir(parents=True, exist_ok=True)  # who held it may have removed the folder too
         descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o666)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -83,6 +83,7 @@ def _stands(file: Path, descriptor: int) -> bool:
 def _taken_there(file: Path, wait: bool) -> Callable[[], object] | None:
     from filelock import FileLock, Timeout
 
+    file.parent.mkdir(parents=True, exist_ok=True)
     lock = FileLock(file)
     try:
         lock.acquire(timeout=-1 if wait else 0)
@@ -93,6 +94,7 @@ def _taken_there(file: Path, wait: bool) -> Callable[[], object] | None:
 
 def _let_go(release: Callable[[], object], file: Path) -> None:
     try:
-        file.unlink(missing_ok=True)
+        with suppress(PermissionError):  # Windows lets nobody remove what is open
+            file.unlink(missing_ok=True)
     finally:
         release()

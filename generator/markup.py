@@ -5,8 +5,11 @@ from __future__ import annotations
 import html
 import posixpath
 import re
+import sys
 import threading
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from typing import Any, NamedTuple
 from urllib.parse import quote, unquote
@@ -50,6 +53,8 @@ _PAGE_TAGS = {
 }
 """Tags that belong to the page around a text, or are obsolete."""
 _TAGS = (nh3.ALLOWED_TAGS - _PAGE_TAGS) | {"tfoot"}
+_ROOM = 1000
+"""Calls within calls that converting may make: as many as Python allows by itself."""
 _CONVERTING = threading.Lock()
 """A converter works at one text at a time, and there is one for all threads."""
 _SCHEMES = {"http", "https", "mailto", "tel"}
@@ -92,7 +97,7 @@ def render(text: str, path: str, prefix: str, raw_html: str = "sanitize") -> Ren
     the site are marked as `body.Body` says. `raw_html` is "sanitize", "escape" or "trust". Raises TooDeep.
     """
     try:
-        with _CONVERTING:
+        with _CONVERTING, _room():
             result = converter(raw_html).reset().convert(text)
     except RecursionError:
         converter.cache_clear()  # it stays in the state that the error left it in
@@ -103,6 +108,22 @@ def render(text: str, path: str, prefix: str, raw_html: str = "sanitize") -> Ren
     while clean != (without := without_controls(clean)):  # references like &#1; become what they refer to
         clean = _cleaner().clean(without)
     return _localise(clean, path, prefix, _TAG, _ATTRIBUTE)
+
+
+@contextmanager
+def _room() -> Iterator[None]:
+    """The same room for calls within calls, however deep this one is: Python-Markdown nests as far as there is any.
+
+    Else a text's HTML would depend on who asked for it: this process, another one, a thread.
+    """
+    limit, depth, frame = sys.getrecursionlimit(), 0, sys._getframe()
+    while frame := frame.f_back:  # type: ignore[assignment]
+        depth += 1
+    sys.setrecursionlimit(depth + _ROOM)
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(limit)
 
 
 def without_controls(text: str) -> str:

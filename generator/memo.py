@@ -127,7 +127,7 @@ class Memo:
                 watch.progress("parse", done, len(unknown))
                 for fresh in chunk:
                     briefs[fresh.path], keys[fresh.path] = _decode(_unseal(fresh.record)), fresh.key
-            if len(known) > 2 * len(keys):
+            if len(known) + len(unknown) > 2 * len(keys):
                 self._forget(known.keys() - keys.values(), {brief.body for brief in briefs.values()})
         return tuple([briefs[document.path] for document in documents])
 

@@ -239,7 +239,7 @@ def _body(head: header.Header, draft: _Draft, options: Options) -> str:
     work, line = toil.reckon(head.body)
     if work > toil.LIMIT:
         what = "this text would keep Markdown busy for minutes: it has too many signs in one piece"
-        mend = "close what is open ([, <, `), and put empty lines between"
+        mend = "close what is open ([, <, `), put empty lines between, and begin fewer lists or quotations in a line"
         draft.problem((head.body_line + line, 1), "too-dense", what, mend)
         return ""
     try:

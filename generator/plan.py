@@ -117,8 +117,8 @@ def _runs(site: Site) -> Iterator[tuple[object, ...]]:
         end = start + len(run)
         newer = site.cards[start - 1] if start else None
         older = site.cards[end] if end < len(site.cards) else None
-        told = {card.url: stories[card.url] for card in run if card.url in stories}
-        yield site.texts[start:end], newer, older, earlier, told
+        tales = {card.url: stories[card.url] for card in run if card.url in stories}
+        yield site.texts[start:end], newer, older, earlier, tales
         start = end
 
 

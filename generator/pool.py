@@ -36,6 +36,8 @@ def spread(work: Callable[[range], Result], count: int, jobs: int, enough: int) 
     """
     ranges = [range(start, min(start + _CHUNK, count)) for start in range(0, count, _CHUNK)]
     wanted = min(workers(jobs), len(ranges) if count >= enough else min(len(ranges), 1))
+    if not wanted:
+        return map(work, ranges)
     processes: list[_Process[Result]] = []
     with suppress(OSError):  # there may be no more processes or memory: what those would do is done here
         processes.extend(_Process(work, ranges[first::wanted]) for first in range(wanted))
@@ -69,7 +71,7 @@ def _in_order(
 ) -> Iterator[Result]:
     for number, numbers in enumerate(ranges):
         try:
-            result = processes[number % wanted].result() if wanted else work(numbers)
+            result = processes[number % wanted].result()
         except (IndexError, EOFError, OSError, pickle.UnpicklingError):  # it was never begun, failed, or was killed
             result = work(numbers)
         yield result

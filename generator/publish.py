@@ -127,7 +127,7 @@ class Output:
         same = entry is not None and entry.digest == made and path in self.stamps
         if not same:
             place = self._place_aside(path)
-            _make_folders(place.rpartition("/")[0])
+            _make_folders(os.path.dirname(place))  # noqa: PTH120 - for each of thousands of pages
             _write(place, data)
         return Built(path, made, len(data), not same)
 
@@ -289,7 +289,10 @@ def _make_folders(path: str) -> None:
     except FileExistsError:
         pass
     except FileNotFoundError:
-        _make_folders(path.rpartition("/")[0])
+        above = os.path.dirname(path)  # noqa: PTH120
+        if above == path:
+            raise
+        _make_folders(above)
         _make_folders(path)
 
 

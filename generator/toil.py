@@ -29,7 +29,7 @@ _TAG = re.compile(r"<[/a-zA-Z][^<>]*>")
 _BLOCK = re.compile(r"(?:.+\n?)+")
 _SIGN = re.compile(rf"[][*_\\<&`{_CLOSED_SIGN}]|  \n")
 _OPENED = r"[ \t]*(?:>|(?:[-*+]|\d+\.)[ \t])"
-_CHAIN = re.compile(rf"^((?:{_OPENED}){{2,}}).*", re.MULTILINE)
+_CHAIN = re.compile(rf"^((?:{_OPENED}){{2,}}+).*", re.MULTILINE)
 _LOOSE = re.compile(r"[`\[]|\]\(|^ {0,3}(?:#|[=-]+ *$)", re.MULTILINE)
 
 

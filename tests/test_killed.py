@@ -20,8 +20,6 @@ QUICK, ALL = 6, 10_000
 """How many moments to be killed at are tried, spread evenly: in the quick run, and at leisure."""
 MOMENTS = pytest.mark.parametrize("tries", [QUICK, pytest.param(ALL, marks=pytest.mark.torture)])
 
-pytestmark = pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
-
 
 def begin(site: SiteFolder) -> None:
     """A small site."""

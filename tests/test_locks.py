@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -16,14 +17,13 @@ import os, sys, time
 from pathlib import Path
 from generator import locks, pool
 
-lock, ended = map(Path, sys.argv[1:])
-parent, begun = os.getpid(), ended.with_name("begun")
+lock, begun, go, ended = map(Path, sys.argv[1:])
+parent = os.getpid()
 
 def work(numbers):
     begun.touch()
-    while os.getppid() == parent:
+    while not go.exists():
         time.sleep(0.01)
-    time.sleep(0.3)
     ended.touch()
 
 with locks.held([lock]):
@@ -36,9 +36,11 @@ with locks.held([lock]):
 
 def test_who_comes_next_waits_for_what_a_killed_build_left(tmp_path: Path) -> None:
     """A process that a killed build had begun may still be writing: its lock is not free before that one has ended."""
-    lock, ended = tmp_path / "lock", tmp_path / "ended"
-    subprocess.run([sys.executable, "-c", ORPHAN, lock, ended], timeout=20, check=False)
-    assert not ended.exists()
+    lock, begun, go, ended = (tmp_path / name for name in ("lock", "begun", "go", "ended"))
+    subprocess.run([sys.executable, "-c", ORPHAN, lock, begun, go, ended], timeout=20, check=False)
+    with locks.tried(lock) as free:
+        assert not free
+    go.touch()
     with locks.held([lock]):
         assert ended.exists()
 
@@ -68,6 +70,7 @@ def test_whoever_waits_gets_it_next(lock: Path) -> None:
         with locks.held([lock]):
             inside[0] += 1
             most[0] = max(most[0], inside[0])
+            time.sleep(0.002)
             done.append(1)
             inside[0] -= 1
 
@@ -84,3 +87,23 @@ def test_a_place_that_cant_be_written_to_needs_no_lock(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with locks.held([tmp_path / "file" / "lock"]), locks.tried(tmp_path / "file" / "lock") as free:
         assert free
+
+
+def test_the_folder_of_a_lock_may_go_while_somebody_waits(tmp_path: Path) -> None:
+    """Who waited while everything was cleared away takes the lock in a folder made anew."""
+    lock = tmp_path / "folder" / "lock"
+    waited = threading.Event()
+
+    def wait() -> None:
+        with locks.held([lock]), locks.tried(lock) as free:
+            if not free:
+                waited.set()
+
+    thread = threading.Thread(target=wait)
+    with locks.held([lock]):
+        thread.start()
+        time.sleep(0.2)
+        lock.unlink()
+        lock.parent.rmdir()
+    thread.join(20)
+    assert waited.is_set()

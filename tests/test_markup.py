@@ -185,3 +185,18 @@ def test_what_only_looks_like_a_table_stands_in_no_box() -> None:
     """A table in code, in an attribute or never closed is left as it is."""
     assert "<div" not in render("`<table>` and <b title='<table onclick=x>'>x</b>")
     assert "<div" not in render("<table><tr><td>never closed", "trust")
+
+
+@pytest.mark.parametrize("text", [">" * 400 + " x\n", "".join("    " * depth + "- x\n" for depth in range(120))])
+def test_how_deep_a_text_nests_does_not_depend_on_who_asks(text: str) -> None:
+    """The same text has the same HTML, or is too deep, whatever function of whatever process converts it."""
+
+    def asked(below: int) -> str:
+        if below:
+            return asked(below - 1)
+        try:
+            return markup.render(text, "a.md", "p-").html
+        except markup.TooDeep:
+            return "too deep"
+
+    assert asked(0) == asked(1) == asked(150)

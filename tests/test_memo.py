@@ -111,7 +111,6 @@ def test_states_are_kept_by_name(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="there are no forked processes here")
-@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
 def test_a_forked_process_only_reads(tmp_path: Path, work: Counted) -> None:
     """A process that renders reads texts and states, in any order, and what it would keep is nobody's."""
     with memo.Memo(tmp_path) as cache:
