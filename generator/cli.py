@@ -64,7 +64,7 @@ def build(summary: Path | None, against: str | None, timings: bool, verify: bool
     if not identity.has_fast_yaml():
         what = "PyYAML has no C loader here: reading front matter takes ten times as long"
         click.echo(f"warning[slow-yaml]: {what}; install PyYAML from a wheel, or with libyaml", err=True)
-    status, chosen = DONE, settings(options)
+    status, chosen, end = DONE, settings(options), None
     with stages("briefing build", options) as clerk, progress(_watched(options)) as listener:
         try:
             chosen = _published(chosen, against, bool(summary))
@@ -72,6 +72,8 @@ def build(summary: Path | None, against: str | None, timings: bool, verify: bool
             status = DONE if report.ok else PROBLEMS
         except Refusal as refusal:
             report, status = reports.refused(refusal), UNUSABLE
+        except OSError as error:  # `main` tells it; the report of an earlier build must not stand for this one
+            report, status, end = reports.refused(reports.stopped(error)), UNUSABLE, error
     if options["report"]:
         options["report"].parent.mkdir(parents=True, exist_ok=True)
         options["report"].write_bytes(reports.as_json(report, chosen.now))
@@ -82,6 +84,8 @@ def build(summary: Path | None, against: str | None, timings: bool, verify: bool
         summary.write_text(markdown(report), "utf-8")
     if options["form"] == "json":
         click.echo(reports.as_json(report, chosen.now), nl=False)
+    elif end:
+        raise end
     else:
         _tell(report.problems, options)
         if options["verbose"]:
@@ -133,7 +137,7 @@ def check(external: bool, fix: bool, diff: bool, permalinks: Path | None, **opti
         for file in mended:
             click.echo(edits.diff(file.path, file.before, file.after), nl=False)
         sys.exit(PROBLEMS if mended else DONE)
-    mended = ()
+    mended, end = (), None
     with stages("briefing check", options) as clerk, progress(_watched(options)) as listener:
         try:
             mended = mend(chosen, write=True) if fix else ()
@@ -142,12 +146,16 @@ def check(external: bool, fix: bool, diff: bool, permalinks: Path | None, **opti
             status = DONE if outcome.ok else PROBLEMS
         except Refusal as refusal:
             outcome, status = refused(refusal), UNUSABLE
+        except OSError as error:
+            outcome, status, end = refused(reports.stopped(error)), UNUSABLE, error
     done = [problem for file in mended for problem in file.problems]
     if options["report"]:
         options["report"].parent.mkdir(parents=True, exist_ok=True)
         options["report"].write_bytes(reports.check_json(outcome, done))
     if options["form"] == "json":
         click.echo(reports.check_json(outcome, done), nl=False)
+    elif end:
+        raise end
     else:
         for problem in done if not options["quiet"] else ():
             click.echo(reports.mended_line(problem))

@@ -87,6 +87,11 @@ def refused(refusal: Refusal) -> Report:
     return Report(refusal.problems, None, 0, 0, 0, ok=False)
 
 
+def stopped(error: OSError) -> Refusal:
+    """What a report says of a build or check that the system put an end to."""
+    return Refusal(Problem(str(error.filename or "."), 0, 0, "system", error.strerror or str(error)))
+
+
 def problem_lines(problems: Iterable[Problem], form: Format, root: Path | None = None) -> list[str]:
     """A line for each problem: as compilers write them, or as GitHub's workflow commands.
 

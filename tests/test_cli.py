@@ -7,9 +7,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from conftest import SiteFolder
 
-from generator import __version__
+from generator import __version__, cli
 
 AMBIENT = ("SOURCE_DATE_EPOCH", "CI", "GITHUB_ACTIONS")
 """What changes what the command prints or builds, wherever the tests run."""
@@ -247,3 +248,27 @@ def test_whoever_reads_the_cache_takes_turns_with_builds(site: SiteFolder) -> No
     assert {said for said, _ in ended} <= {"", "There are no drafts.\n"}
     again = site.build()
     assert (again.written, again.ok) == ({}, True)
+
+
+@pytest.mark.parametrize("command", ["build", "check"])
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_what_the_system_stops_is_reported(
+    site: SiteFolder, command: str, form: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The report of an earlier build does not stand for one that a full disk put an end to."""
+    site.brief("2022-01-25-a.md")
+    words = [command, "-C", str(site.root), "--now", "2022-03-01", "--report", str(site.root / "report.json")]
+    assert CliRunner().invoke(cli.briefing, words).exit_code == 0
+    assert json.loads((site.root / "report.json").read_text())["ok"]
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device", "somewhere")
+
+    monkeypatch.setattr(f"generator.{command}.{command}", full)
+    done = CliRunner().invoke(cli.briefing, [*words, "--format", form])
+    report = json.loads((site.root / "report.json").read_text())
+    assert (report["ok"], [problem["code"] for problem in report["problems"]]) == (False, ["system"])
+    if form == "json":
+        assert (done.exit_code, json.loads(done.stdout)["ok"]) == (2, False)
+    else:
+        assert isinstance(done.exception, OSError)  # which `main` tells
