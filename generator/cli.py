@@ -125,14 +125,8 @@ def check(external: bool, fix: bool, diff: bool, permalinks: Path | None, **opti
         raise click.UsageError("--permalinks is about what is public: leave out -D and -F")
     frozen = Frozen(permalinks.absolute(), fix) if permalinks else None
     if diff:
-        _refuse(
-            "--diff",
-            options | {"permalinks": permalinks, "external": external or None},
-            "external",
-            "report",
-            "form",
-            "permalinks",
-        )
+        given = options | {"permalinks": permalinks, "external": external or None}
+        _refuse("--diff", given, "external", "report", "form", "permalinks")
         mended = mend(chosen, write=False)
         for file in mended:
             click.echo(edits.diff(file.path, file.before, file.after), nl=False)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from datetime import tzinfo
 from typing import Any, NamedTuple
 
-from generator import addresses, dateforms, edits, fields, header, markup, prose
+from generator import addresses, dateforms, edits, fields, header, markup, prose, toil
 from generator.edits import Edit, Source
 from generator.header import Node
 from generator.vocabulary import Sort, Vocabulary, fold
@@ -52,6 +52,8 @@ def _plan(data: bytes, house: House) -> tuple[Edit, ...]:
         normal = prose.normal(data)
         head = header.read(normal)
     except (UnicodeDecodeError, header.BadHeader):
+        return ()
+    if toil.reckon(head.body)[0] > toil.LIMIT:
         return ()
     if len(normal) + source.text.count("\r\n") != len(source.text):
         return ()  # control signs were taken out: places are not to be trusted

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from generator import fields, header, markup
+from generator import fields, header, markup, toil
 from generator.errors import place
 from generator.header import Node
 from generator.levels import Check
@@ -14,7 +16,8 @@ from generator.model import Brief
 
 _FENCED = re.compile(r"^( {0,3})(`{3,}|~{3,})[^\n]*\n(?:.*?\n)??\1\2[`~]*[ \t]*$", re.DOTALL | re.MULTILINE)
 _RAW = re.compile(r"<!--.*?-->|<(pre|code|script|style|kbd|samp)\b[^>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
-_CODE = re.compile(r"(?<![`\\])(`+)(?!`)((?:(?!\n[ \t]*\n).)+?)(?<!`)\1(?!`)", re.DOTALL)
+_TICKS = re.compile(r"`+|\n(?=[ \t]*\n)")
+"""Runs of backticks, and ends of paragraphs, which no code span passes."""
 _CONTAINER = re.compile(r" {0,3}(?:[-*+][ \t]|\d+\.[ \t]|\[\^[^\]]+\]:|:[ \t])")
 _ADDRESS = re.compile(
     r"\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'))?\s*\)"
@@ -70,11 +73,13 @@ def place_of(needle: str, lines: Sequence[str], at: tuple[int, int], most: int) 
 
 
 def text(data: bytes, brief: Brief, check: Check, base_url: str, language: str) -> Text | None:
-    """A document as rules see it; None for one that could not be read, which a build tells."""
+    """A document as rules see it; None for one that could not be read, or not in time, which a build tells."""
     try:
         source = normal(data)
         head = header.read(source)
     except (UnicodeDecodeError, header.BadHeader):
+        return None
+    if toil.reckon(head.body)[0] > toil.LIMIT:
         return None
     nodes: dict[str, Node] = {}
     for key, node in head.nodes.items():
@@ -101,7 +106,30 @@ def without_code(body: str, sign: str = " ") -> str:
         return re.sub(r"[^\n]", sign, match[0])
 
     made = _indented(_RAW.sub(blank, _FENCED.sub(blank, body)), sign)
-    return _CODE.sub(blank, made)
+    kept, last = [], 0
+    for start, end in _spans(made):
+        kept += [made[last:start], re.sub(r"[^\n]", sign, made[start:end])]
+        last = end
+    return "".join([*kept, made[last:]])
+
+
+def _spans(body: str) -> Iterator[tuple[int, int]]:
+    """Where the code spans of a text begin and end: at runs of equally many backticks in one paragraph."""
+    runs: list[tuple[int, tuple[int, int]]] = []
+    alike: dict[tuple[int, int], list[int]] = defaultdict(list)
+    paragraph = last = 0
+    for match in _TICKS.finditer(body):
+        kind = (paragraph, len(match[0]))
+        if match[0] == "\n":
+            paragraph += 1
+        else:
+            runs.append((match.start(), kind))
+            alike[kind].append(match.start())
+    for start, kind in runs:
+        closing = bisect_right(alike[kind], start)
+        if start >= last and body[start - 1 : start] != "\\" and closing < len(alike[kind]):
+            last = alike[kind][closing] + kind[1]
+            yield start, last
 
 
 def _indented(body: str, sign: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -326,3 +327,12 @@ def test_tags_that_a_semicolon_joins_are_told(site: SiteFolder, tags: str) -> No
     assert "write 'NATO, Ukraine'" in problem.mend
     site.write("content/tags.toml", '["NATO; Ukraine"]\n')
     assert look(site).problems == ()
+
+
+@pytest.mark.parametrize("text", ["`" * 50_001, "x " + " ".join("`" * length for length in range(1, 900))])
+def test_backticks_hold_no_check_up(site: SiteFolder, text: str) -> None:
+    """However many backticks a text has, and whether or not they close each other, a check is over at once."""
+    site.brief("2022-01-25-a.md", f"{text}\n")
+    before = time.process_time()
+    checks.check(site.settings())
+    assert time.process_time() - before < 2
