@@ -14,7 +14,7 @@ from generator.header import Node
 from generator.levels import Check
 from generator.model import Brief
 
-_FENCED = re.compile(r"^( {0,3})(`{3,}|~{3,})[^\n]*\n(?:.*?\n)??\1\2[`~]*[ \t]*$", re.DOTALL | re.MULTILINE)
+_FENCED = re.compile(r"^( {0,3})(`{3,}+|~{3,}+)[^\n]*\n(?:.*?\n)??\1\2[`~]*[ \t]*$", re.DOTALL | re.MULTILINE)
 _RAW = re.compile(r"<!--.*?-->|<(pre|code|script|style|kbd|samp)\b[^>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 _TICKS = re.compile(r"`+|\n(?=[ \t]*\n)")
 """Runs of backticks, and ends of paragraphs, which no code span passes."""
