@@ -43,7 +43,7 @@ def alive(group: int) -> int:
 @pytest.mark.parametrize("later", [0, 0.3])
 def test_ctrl_c_ends_all_processes_of_a_build(site: SiteFolder, later: float) -> None:
     """The terminal interrupts every process of a build; the first one ends the others, and none of them says a word."""
-    synthetic.fill(site, 300)
+    synthetic.fill(site, 1500)  # enough for the interrupt to come before the end
     process = start(RUN, "build", "-C", str(site.root), "-j", "2", "-q")
     for _ in range(1000):
         if alive(process.pid) > 2:
