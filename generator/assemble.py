@@ -24,9 +24,10 @@ _TEXTS = (
 
 
 class Names(Value, frozen=True):
-    """How the briefs' names of tags, sources and stories become terms; the labels are those of the tags."""
+    """How the briefs' names of tags, sources and stories become terms; and labels, by name, of tags and of sources."""
 
     labels: Mapping[str, Label]
+    origins: Mapping[str, Label]
     tags: Naming
     sources: Naming
     stories: Naming
@@ -105,14 +106,15 @@ def editions(cards: Iterable[Card]) -> tuple[Edition, ...]:
 
 def _names(vocabularies: Mapping[Sort, Vocabulary], shown: Iterable[Brief]) -> Names:
     shown = tuple(shown)
-    sources = vocabularies["sources"]
+    known = vocabularies["sources"]
     tags = settle(vocabularies["tags"], (tag for brief in shown for tag in brief.tags))
-    return Names(
-        {name: Label(term.name, f"/tags/{term.slug}/") for name, term in tags.terms.items()},
-        tags,
-        settle(sources, (c.name or sources.name_by_host(c.url) for brief in shown for c in brief.sources)),
-        settle(vocabularies["stories"], (brief.story for brief in shown if brief.story)),
-    )
+    sources = settle(known, (c.name or known.name_by_host(c.url) for brief in shown for c in brief.sources))
+    stories = settle(vocabularies["stories"], (brief.story for brief in shown if brief.story))
+    return Names(_labels(tags, "tags"), _labels(sources, "sources"), tags, sources, stories)
+
+
+def _labels(naming: Naming, folder: str) -> dict[str, Label]:
+    return {name: Label(term.name, f"/{folder}/{term.slug}/") for name, term in naming.terms.items()}
 
 
 def _name_problems(names: Names, vocabularies: Mapping[Sort, Vocabulary], shown: Iterable[Brief]) -> list[Problem]:
@@ -169,41 +171,20 @@ def _card(brief: Brief, url: str, names: Names, sources: Vocabulary, config: Con
     if brief.kind != "brief" or brief.date is None or brief.day is None:
         return None
     language = brief.lang or config.language
-    told = names.stories.terms[brief.story].name if brief.story else ""
-    labels = {label.name: label for label in map(names.labels.__getitem__, brief.tags)}
-    credits = {
-        (term.name, citation.url): term
-        for citation in brief.sources
-        if (term := names.sources.terms[citation.name or sources.name_by_host(citation.url)])
-    }
-    tags, story = tuple(labels.values()), Label(told, "") if told else None
-    cited = tuple([Credit(name, f"/sources/{term.slug}/", url) for (name, url), term in credits.items()])
+    tags = tuple(dict.fromkeys(map(names.labels.__getitem__, brief.tags)))
+    cited = [(names.origins[c.name or sources.name_by_host(c.url)], c.url) for c in brief.sources]
+    credits = tuple(dict.fromkeys([Credit(origin.name, origin.url, url) for origin, url in cited]))
+    story = Label(names.stories.terms[brief.story].name, "") if brief.story else None
     state = "draft" if brief.draft else "scheduled" if visibility.scheduled(brief, moment.now) else ""
-    return Card(
-        url=url,
-        title=brief.title,
-        date=brief.date,
-        day=brief.day,
-        timed=brief.timed,
-        changed=changed(brief),
-        updated=brief.updated,
-        summary=brief.summary,
-        sources=cited,
-        tags=tags,
-        story=story,
-        corrected=bool(brief.corrections),
-        lang=language,
-        dir=direction(language),
+    own = digest.of_data((brief.head, url, language, state, tags, credits, story))
+    return Card(  # the brief's own by position: each field that is given by name is looked for among all others
+        brief.title, brief.date, brief.day, brief.timed, brief.updated, brief.updated_timed, brief.summary,
+        brief.image_alt, brief.authors, brief.pin, brief.id, brief.extra,
+        url=url, changed=changed(brief), sources=credits, tags=tags, story=story, corrected=bool(brief.corrections),
+        lang=language, dir=direction(language),
         image=urls.quoted("/" + brief.image[1:]) if brief.image.startswith("@") else brief.image,
-        image_alt=brief.image_alt,
-        authors=brief.authors,
-        pin=brief.pin,
-        id=brief.id,
-        state=state,
-        extra=brief.extra,
-        updated_timed=brief.updated_timed,
-        digest=digest.of_data((brief.head, url, language, state, tags, cited, story)),
-    )
+        state=state, digest=own,
+    )  # fmt: skip
 
 
 def changed(brief: Brief) -> datetime:

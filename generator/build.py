@@ -243,11 +243,11 @@ def _build(
 
 def _standing(settings: Settings, cache: memo.Memo, output: Output, place: str, inputs: str) -> Report | None:
     """The report of the last build if it still holds, and no more than that is asked for."""
-    if settings.rehearse or settings.against or not output.intact:
+    if settings.rehearse or settings.against:
         return None
     known: Standing | None = cache.recall(f"standing {place}", Standing)
     holds = known and known.holds(inputs, output.digest, settings.now, settings.strict)
-    return known.report if known and holds else None
+    return known.report if known and holds and output.intact else None
 
 
 def _sorted(problems: Iterable[Problem], loss: Loss) -> tuple[Problem, ...]:

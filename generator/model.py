@@ -152,18 +152,24 @@ class Card(Value, frozen=True):
     """All of a brief that a list, a feed's head or a link from another brief may see.
 
     Its `digest` covers every field: pages that show the card are stale exactly when it changes.
-    `changed` is the latest of `date`, `updated` and the corrections. `state` is "" for a public brief,
-    else "draft" or "scheduled" (only in previews).
+    Down to `extra` it says what its brief says, under the same names. `changed` is the latest of `date`, `updated` and
+    the corrections. `state` is "" for a public brief, else "draft" or "scheduled" (only in previews).
     """
 
-    url: str
     title: str
     date: dt.datetime
     day: dt.date
     timed: bool
-    changed: dt.datetime
     updated: dt.datetime | None
+    updated_timed: bool
     summary: str
+    image_alt: str
+    authors: tuple[str, ...]
+    pin: bool
+    id: str
+    extra: dict[str, object]
+    url: str
+    changed: dt.datetime
     sources: tuple[Credit, ...]
     tags: tuple[Label, ...]
     story: Label | None
@@ -171,13 +177,7 @@ class Card(Value, frozen=True):
     lang: str
     dir: str
     image: str
-    image_alt: str
-    authors: tuple[str, ...]
-    pin: bool
-    id: str
     state: str
-    extra: dict[str, object]
-    updated_timed: bool = False
     digest: str = ""
 
 

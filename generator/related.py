@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Sequence
-from itertools import chain
 from math import log2
 
 from generator.model import Card
@@ -24,17 +23,17 @@ def earlier(runs: Sequence[Sequence[Card]]) -> list[tuple[Card, ...]]:
 
     That is the last few briefs of each topic in the run, oldest first.
     """
-    recent: dict[str, deque[tuple[int, Card]]] = defaultdict(lambda: deque(maxlen=_DEPTH))
+    cards: list[Card] = []
+    recent: dict[str, list[int]] = defaultdict(list)
     found: list[tuple[Card, ...]] = []
-    number = 0
     for run in reversed(runs):
         topics = {tag.name for card in run for tag in card.tags}
-        known = dict(chain.from_iterable(recent[topic] for topic in topics))
-        found.append(tuple([known[at] for at in sorted(known)]))
+        known = {number for topic in topics for number in recent[topic][-_DEPTH:]}
+        found.append(tuple([cards[number] for number in sorted(known)]))
         for card in reversed(run):
-            number += 1
             for tag in card.tags:
-                recent[tag.name].append((number, card))
+                recent[tag.name].append(len(cards))
+            cards.append(card)
     found.reverse()
     return found
 

@@ -21,6 +21,7 @@ def card(number: int, *tags: str, story: str = "") -> Card:
         timed=False,
         changed=date,
         updated=None,
+        updated_timed=False,
         summary="",
         sources=(),
         tags=tuple(Label(tag, f"/tags/{tag}/") for tag in tags),
