@@ -200,7 +200,7 @@ def _texts(corpus: Corpus, cache: memo.Memo) -> list[Problem]:
             made[brief.path] = known[brief.path]
             continue
         data = document.load()
-        text = prose.text(data, brief, corpus.config.check, corpus.config.base_url, corpus.config.language)
+        text = prose.text(data, brief, corpus.config)
         found = rules.of_text(text) if text else []
         for edit in fix.plan(data, house) if reported else ():
             found += rules.problem(corpus.config.check, edit.code, brief.path, edit.finding)

@@ -105,7 +105,7 @@ def _anchors(manifest: manifests.Manifest, output: Path, cache: Memo) -> dict[st
 
 
 def _text(corpus: Corpus, document: Document, brief: Brief) -> Text | None:
-    return prose.text(document.load(), brief, corpus.config.check, corpus.config.base_url, corpus.config.language)
+    return prose.text(document.load(), brief, corpus.config)
 
 
 def outside(places: Outbound, check: Check, now: datetime, folder: Path | None, watch: Stopwatch) -> list[Problem]:

@@ -52,12 +52,14 @@ _PAGE_TAGS = {
     "tt",
 }
 """Tags that belong to the page around a text, or are obsolete."""
-_TAGS = (nh3.ALLOWED_TAGS - _PAGE_TAGS) | {"tfoot"}
+TAGS = (nh3.ALLOWED_TAGS - _PAGE_TAGS) | {"tfoot"}
+"""What a text's HTML may hold, unless it is trusted: all else is left out."""
 _ROOM = 1000
 """Calls within calls that converting may make: as many as Python allows by itself."""
 _CONVERTING = threading.Lock()
 """A converter works at one text at a time, and there is one for all threads."""
-_SCHEMES = {"http", "https", "mailto", "tel"}
+SCHEMES = {"http", "https", "mailto", "tel"}
+"""How an address that leads to another site may begin: from all else a link is taken."""
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _CONTROL_BYTES = bytes(byte for byte in range(128) if _CONTROL.match(chr(byte)))
 _TAG = re.compile(r"<[a-z][a-z0-9]* [^<>]*>")
@@ -136,7 +138,7 @@ def without_controls(text: str) -> str:
 
 @cache
 def _cleaner() -> Any:
-    return nh3.Cleaner(tags=_TAGS, attributes=_ATTRIBUTES, link_rel=None, url_schemes=_SCHEMES)
+    return nh3.Cleaner(tags=TAGS, attributes=_ATTRIBUTES, link_rel=None, url_schemes=SCHEMES)
 
 
 def _localise(result: str, path: str, prefix: str, tags: re.Pattern[str], attributes: re.Pattern[str]) -> Rendered:

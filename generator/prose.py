@@ -9,13 +9,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from generator import fields, header, markup, toil
+from generator.config import Config
 from generator.errors import place
 from generator.header import Node
 from generator.levels import Check
 from generator.model import Brief
 
 _FENCED = re.compile(r"^( {0,3})(`{3,}+|~{3,}+)[^\n]*\n(?:.*?\n)??\1\2[`~]*[ \t]*$", re.DOTALL | re.MULTILINE)
-_RAW = re.compile(r"<!--.*?-->|<(pre|code|script|style|kbd|samp)\b[^>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+_RAW = re.compile(r"<!--.*?-->|(<(pre|code|script|style|kbd|samp)\b[^>]*>).*?</\2\s*>", re.DOTALL | re.IGNORECASE)
 _TICKS = re.compile(r"`+|\n(?=[ \t]*\n)")
 """Runs of backticks, and ends of paragraphs, which no code span passes."""
 _CONTAINER = re.compile(r" {0,3}(?:[-*+][ \t]|\d+\.[ \t]|\[\^[^\]]+\]:|:[ \t])")
@@ -39,8 +40,8 @@ class Finding(NamedTuple):
 class Text(NamedTuple):
     """One document: its brief, its lines, its front matter by field, and the text after it.
 
-    `code` is the text with code blanked out, `words` with addresses and tags blanked out too: both are as long as
-    `body`, so that a place in one is a place in all.
+    `code` is the text with code blanked out (of verbatim HTML all but its first tag), `words` with addresses and tags
+    blanked out too: both are as long as `body`, so that a place in one is a place in all.
     """
 
     brief: Brief
@@ -53,6 +54,7 @@ class Text(NamedTuple):
     check: Check
     base_url: str
     language: str
+    raw_html: str
 
     def at(self, offset: int) -> tuple[int, int]:
         """Line and column of the character at `offset` of the body."""
@@ -72,7 +74,7 @@ def place_of(needle: str, lines: Sequence[str], at: tuple[int, int], most: int) 
     return at
 
 
-def text(data: bytes, brief: Brief, check: Check, base_url: str, language: str) -> Text | None:
+def text(data: bytes, brief: Brief, config: Config) -> Text | None:
     """A document as rules see it; None for one that could not be read, or not in time, which a build tells."""
     try:
         source = normal(data)
@@ -89,8 +91,9 @@ def text(data: bytes, brief: Brief, check: Check, base_url: str, language: str) 
     code = without_code(head.body)
     words = _ADDRESS.sub(_blank, code)
     lines = tuple(source.split("\n"))
-    language = brief.lang or language
-    return Text(brief, lines, nodes, head.body, head.body_line, code, words, check, base_url, language)
+    language, raw_html = brief.lang or config.language, config.markup.raw_html
+    texts = (head.body, head.body_line, code, words)
+    return Text(brief, lines, nodes, *texts, config.check, config.base_url, language, raw_html)
 
 
 def normal(data: bytes) -> str:
@@ -100,12 +103,16 @@ def normal(data: bytes) -> str:
 
 
 def without_code(body: str, sign: str = " ") -> str:
-    """A Markdown text in which `sign` stands for each sign of code, of comments and of verbatim HTML."""
+    """A Markdown text in which `sign` stands for each sign of code, of comments and of what is verbatim HTML."""
 
     def blank(match: re.Match[str]) -> str:
         return re.sub(r"[^\n]", sign, match[0])
 
-    made = _indented(_RAW.sub(blank, _FENCED.sub(blank, body)), sign)
+    def verbatim(match: re.Match[str]) -> str:
+        tag = match[1] or ""
+        return tag + re.sub(r"[^\n]", sign, match[0][len(tag) :])
+
+    made = _indented(_RAW.sub(verbatim, _FENCED.sub(blank, body)), sign)
     kept, last = [], 0
     for start, end in _spans(made):
         kept += [made[last:start], re.sub(r"[^\n]", sign, made[start:end])]

@@ -24,6 +24,7 @@ TEXT: dict[str, Callable[[Text], Iterable[Finding]]] = {
     "unrendered-link": rules_text.unrendered_link,
     "list-blank-line": rules_text.list_blank_line,
     "shallow-nesting": rules_text.shallow_nesting,
+    "left-out": rules_text.left_out,
     "missing-alt": rules_text.missing_alt,
     "absolute-own-link": rules_text.absolute_own_link,
     "bidi-control": rules_signs.bidi_control,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from generator import markup
 from generator.prose import Finding, Text, found
 
 _PLACEHOLDER = re.compile(r"\b(?:FIXME|TODO|TK(?:TK)*)\b")
@@ -19,6 +20,13 @@ _START = re.compile(r" {0,3}(?:[-*+]|1\.)[ \t]+\S")
 _RULE = re.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,})$")
 _APART = re.compile(r" {0,3}(?:#|<|\||\[\^?[^\]]+\]:|:[ \t]|\*\[)|[ \t]{4}")
 _QUOTED = re.compile(r"^(?: {0,3}> ?)+")
+_HTML = re.compile(r"<([a-zA-Z][a-zA-Z0-9-]*)(?:\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)?/?>")
+_SCHEME = re.compile(
+    r"\]\(\s*<?([a-zA-Z][a-zA-Z0-9+.-]*):|^ {0,3}\[[^\]\n^][^\]\n]*\]:[ \t]*<?([a-zA-Z][a-zA-Z0-9+.-]*):(?=\S)"
+    r"|<([fF][tT][pP][sS]?):|<(?:a|img)\s[^<>]*?(?:href|src)\s*=\s*[\"']?([a-zA-Z][a-zA-Z0-9+.-]*):",
+    re.MULTILINE,
+)
+"""The scheme of an address: of a link, of one defined by a label, of one between angle brackets, of one in HTML."""
 _IMAGE = re.compile(r"(?<!\\)!\[\s*\](?=[(\[])")
 _IMG = re.compile(r"<img\b(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>", re.IGNORECASE)
 _ALT = re.compile(r"\salt\s*=", re.IGNORECASE)
@@ -151,6 +159,24 @@ def shallow_nesting(text: Text) -> Iterator[Finding]:
         elif line.strip() and line[0] not in " \t" and empty and not item:
             base = -1
         empty = not line.strip()
+
+
+def left_out(text: Text) -> Iterator[Finding]:
+    """A text holds no HTML and no address that pages do not carry: what readers would miss is told."""
+    seen = set[str]()
+    for match in _HTML.finditer(text.code) if text.raw_html == "sanitize" else ():
+        name = match[1].lower()
+        if name not in markup.TAGS and name not in seen:
+            seen.add(name)
+            what = f"'<{match[1]}>' is no HTML that a text may hold, so it is left out"
+            mend = "say it in Markdown, or link to what it shows; a plain < is written &lt;"
+            yield Finding(*text.at(match.start()), what, mend)
+    for match in _SCHEME.finditer(text.code) if text.raw_html != "trust" else ():
+        scheme = next(filter(None, match.groups()))
+        if scheme.lower() not in markup.SCHEMES:
+            what = f"an address that begins with '{scheme}:' is left out"
+            mend = "use one that begins with https:, http:, mailto: or tel:"
+            yield Finding(*text.at(match.start(match.lastindex or 0)), what, mend)
 
 
 def missing_alt(text: Text) -> Iterator[Finding]:

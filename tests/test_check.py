@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import SiteFolder
+from conftest import CONFIG, SiteFolder
 from hostile import SITES, Hostile
 from hypothesis import given, settings
 from test_cli import run
@@ -336,3 +337,32 @@ def test_backticks_hold_no_check_up(site: SiteFolder, text: str) -> None:
     before = time.process_time()
     checks.check(site.settings())
     assert time.process_time() - before < 2
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ('<iframe src="https://zantic.example/film"></iframe>\n', [1]), ("a <String> b\n\nc <string> d\n", [1]),
+        ("<script>\nTODO\n</script>\n", [1]), ("[a](javascript:x)\n\n[b](sms:1)\n", [1, 3]),
+        ("<ftp://zantic.example>\n", [1]), ("[a](<C:/a.txt>)\n", [1]),
+        ("[a]\n\n[a]: ftp://zantic.example/a\n", [3]), ('<a title="b" href="data:x">c</a>\n', [1]),
+        ("<b>a</b> <br/> <details open><summary>b</summary></details>\n", []),
+        ("`<iframe>` a < b <c@zantic.example>\n", []),
+        ("```\n<iframe>\n```\n\n    [a](sms:1)\n", []), ("a[^1]\n\n[^1]: Note:a\n", []),
+        ("[a](mailto:b@zantic.example)\n", []),
+        ("<https://zantic.example/a:b> [a](/b:c) [a](HTTPS://zantic.example/)\n", []), ("<!-- <iframe> -->\na\n", []),
+    ],
+)  # fmt: skip
+def test_only_what_readers_miss_is_told(site: SiteFolder, text: str, lines: list[int]) -> None:
+    """HTML that is made harmless by taking it away, and links that lead nowhere any more, are told, and no other."""
+    brief(site, "2022-01-25-a.md", text)
+    found = [problem for problem in look(site).problems if problem.code == "left-out"]
+    assert [problem.line - 6 for problem in found] == lines
+
+
+@pytest.mark.parametrize(("raw_html", "count"), [("sanitize", 2), ("escape", 1), ("trust", 0)])
+def test_what_is_let_through_is_not_told(new_site: Callable[..., SiteFolder], raw_html: str, count: int) -> None:
+    """HTML that is shown as it is written, or trusted, is not left out; a link's address is, unless all is trusted."""
+    site = new_site("site", f'{CONFIG}[markup]\nraw_html = "{raw_html}"\n')
+    brief(site, "2022-01-25-a.md", "<iframe></iframe>\n\n[a](sms:1)\n")
+    assert [problem.code for problem in look(site).problems] == ["left-out"] * count
