@@ -125,7 +125,7 @@ class Yaml(_Handler):
     def load(self, fm: str) -> dict[str, Node]:
         """Nodes by key. Raises BadHeader for what is no mapping, and for anchors, aliases and tags."""
         self.faults: list[Fault] = []
-        fm = fm.translate(_BREAKS)
+        self.lines = (fm := fm.translate(_BREAKS)).split("\n")
         try:
             events = iter(Loader(fm).get_event, None)  # yaml.parse asks twice for each event
             root = self._document(events)
@@ -136,7 +136,7 @@ class Yaml(_Handler):
             line, column = place(fm, mark.index) if mark else (1, 1)
             if "nesting" in problem:  # libyaml has a limit of its own since 0.2.6
                 raise _too_deep(self.line + line - 1, column) from None
-            text = "".join(fm.split("\n")[line - 1 : line])
+            text = "".join(self.lines[line - 1 : line])
             raise self.syntax(line, column, *_yaml_fault(problem, text, text[column - 1 : column])) from None
         except yaml.reader.ReaderError as error:
             found = yaml.reader.Reader.NON_PRINTABLE.search(fm)
@@ -179,6 +179,8 @@ class Yaml(_Handler):
             items = []
             while not isinstance(item := next(events), yaml.SequenceEndEvent):
                 items.append(self._node(item, events, depth + 1))
+                if items[-1].plain and item.end_mark.line > item.start_mark.line:
+                    self._whole(item.start_mark.line + 1, item.end_mark.line + 1)
             return Node(items, line, column)
         if isinstance(event, yaml.MappingStartEvent):
             return Node(self._mapping(events, depth), line, column)
@@ -197,6 +199,14 @@ class Yaml(_Handler):
             else:
                 fields[key.value] = Node(value.value, value.line, value.column, value.plain, (key.line, key.column))
         return fields
+
+    def _whole(self, start: int, end: int) -> None:
+        """Refuse an item of a list of which a line below its first one begins as an item does: it is indented too far."""
+        for number, line in enumerate(self.lines[start:end], start):
+            if line.lstrip().startswith("- "):
+                what, mend = "this item is indented further than the one before it", "indent all items of a list alike"
+                at = (self.line + number, len(line) - len(line.lstrip()) + 1)
+                self.faults.append(Fault(*at, "front-matter-syntax", what, mend))
 
     def _refuse(self, event: Any, line: int, column: int, depth: int) -> None:
         if depth > _DEPTH:
@@ -313,37 +323,3 @@ class Headers(_Handler):
         if faults:
             raise BadHeader(*faults)
         return fields
-
-
-class _Writer(yaml.SafeDumper):
-    """Writes front matter as people do: lists in one line, the rest in blocks, dates without quotes."""
-
-    def ignore_aliases(self, data: Any) -> bool:
-        """Write what occurs twice out twice."""
-        return True
-
-
-_Writer.yaml_implicit_resolvers = {
-    sign: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":timestamp")]
-    for sign, resolvers in yaml.SafeDumper.yaml_implicit_resolvers.items()
-}
-_Writer.add_representer(
-    list, lambda writer, items: writer.represent_sequence("tag:yaml.org,2002:seq", items, not _nested(items))
-)
-
-
-def _nested(items: list[Any]) -> bool:
-    return any(isinstance(item, dict | list) for item in items)
-
-
-def written(values: dict[str, Any]) -> str:
-    """The YAML of front matter with these values (texts, numbers, truths, lists, mappings), in their order.
-
-    A text that YAML would take for something else, or that has its signs in it, is put in quotes.
-    """
-    return yaml.dump(values, Dumper=_Writer, sort_keys=False, allow_unicode=True, width=10**9, default_flow_style=False)
-
-
-def scalar(value: str | list[str]) -> str:
-    """One text, or one list of texts, as it is written after `key: `, in one line."""
-    return written({"k": value})[3:].strip()

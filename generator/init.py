@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from msgspec.structs import replace
 
 from generator import config as configuration
-from generator import dates, files, header
+from generator import dates, files, yaml_text
 from generator.config import Config
 from generator.errors import Problem, Refusal
 from generator.model import Value
@@ -84,8 +84,8 @@ def _files(config: Config, now: datetime) -> dict[Path, str]:
         "timezone": _toml(config.timezone),
         "host": _toml(urlsplit(config.base_url).hostname or ""),
         "date": day.isoformat(),
-        "source": header.scalar(config.title),
-        "base_url_yaml": header.scalar(config.base_url),
+        "source": yaml_text.scalar(config.title),
+        "base_url_yaml": yaml_text.scalar(config.base_url),
         "heading": config.title,
     }
     found = {}

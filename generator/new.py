@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from generator import addresses, dates, documents, files, header, theme, urls, vocabulary
+from generator import addresses, dates, documents, files, theme, urls, vocabulary, yaml_text
 from generator import config as configuration
 from generator.errors import Attempts, Problem, Refusal, suggestion
 from generator.model import Document, Value
@@ -57,12 +57,12 @@ def create(root: Path, config_file: Path, now: datetime, wish: Wish) -> Made:
     local = moment.astimezone(zone)
     path = f"content/{local:%Y/%m/%d}-{urls.slugify(wish.title)}.md"
     context = {
-        "title": header.scalar(wish.title),
+        "title": yaml_text.scalar(wish.title),
         "date": written,
-        "source": source and header.scalar(source),
-        "url": url and header.scalar(url),
-        "tags": header.scalar(list(dict.fromkeys(tag for tag in tags if tag))) if tags else "",
-        "story": story and header.scalar(story),
+        "source": source and yaml_text.scalar(source),
+        "url": url and yaml_text.scalar(url),
+        "tags": yaml_text.scalar(list(dict.fromkeys(tag for tag in tags if tag))) if tags else "",
+        "story": story and yaml_text.scalar(story),
         "draft": wish.draft,
     }
     text = _text(theme.Theme(root, config.theme, config.language), context)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from generator import digest, header
+from generator import digest, yaml_text
 from generator.errors import errors
 from generator.loose import Note
 from generator.model import Brief, Document, Options
@@ -33,7 +33,7 @@ class Proven(NamedTuple):
 def composed(values: Mapping[str, Any], body: str) -> str:
     """A brief's text: its front matter in our order, without what is empty, and its body."""
     chosen = {name: values[name] for name in _ORDER if values.get(name) not in (None, "", [], {}, (), False)}
-    return f"---\n{header.written(chosen)}---\n\n{body.rstrip()}\n"
+    return f"---\n{yaml_text.written(chosen)}---\n\n{body.rstrip()}\n"
 
 
 def proven(path: str, values: Mapping[str, Any], body: str, options: Options, known: Callable[[str], bool]) -> Proven:

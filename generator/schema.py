@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from generator import dates, fields, header
+from generator import dates, fields, yaml_text
 from generator.changes import Changes
 from generator.config import Config
 from generator.errors import Problem
@@ -202,7 +202,7 @@ def decap() -> str:
     }
     return (
         "# For Decap CMS (decapcms.org): save it as admin/config.yml; docs/editors.md says the rest.\n"
-        + header.written(data)
+        + yaml_text.written(data)
     )
 
 

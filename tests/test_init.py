@@ -12,7 +12,7 @@ import yaml
 from conftest import NOW, SiteFolder
 from test_cli import run
 
-from generator import config, header, init
+from generator import config, init, yaml_text
 from generator.errors import Refusal
 
 FILES = {
@@ -68,7 +68,7 @@ def test_a_new_site_builds_without_a_warning(tmp_path: Path, title: str) -> None
     title = " ".join(title.split())
     assert (loaded.title, loaded.base_url) == (title, "https://example.org/x/")
     for brief in (site.root / "content/2022").rglob("*.md"):
-        assert f"source:\n  name: {header.scalar(title)}\n" in brief.read_text("utf-8"), brief.read_text("utf-8")
+        assert f"source:\n  name: {yaml_text.scalar(title)}\n" in brief.read_text("utf-8"), brief.read_text("utf-8")
     assert (loaded.language, loaded.timezone) == ("uk", "Europe/Kyiv")
 
 

@@ -18,7 +18,7 @@ LAYERS = (
     {"errors", "digest", "model", "body", "urls", "paths", "dates", "tomlfile", "paging", "l10n", "stopwatch",
      "levels", "addresses", "changes"},
     # 1: the pure middle: no disk (but config reads its one file), no clock
-    {"config", "converter", "hotpath", "toil", "markup", "header", "fields", "parse", "vocabulary", "visibility",
+    {"config", "converter", "hotpath", "toil", "markup", "header", "yaml_text", "fields", "parse", "vocabulary", "visibility",
      "assemble", "contexts", "languages", "links", "related", "feeds", "parts", "periods", "topics", "plan",
      "manifest", "standing", "tools", "compiling", "loose",
      "loose_html", "archive", "archive_jekyll", "archive_hugo", "archive_pelican", "moving", "shortcodes",
@@ -44,7 +44,7 @@ DOORS = {
     "markdown": {"converter", "hotpath"},
     "nh3": {"markup"},
     "frontmatter": {"header"},
-    "yaml": {"header"},
+    "yaml": {"header", "yaml_text"},
     "jinja2": {"templates", "compiling"},
     "markupsafe": {"tools", "compiling"},
     "babel": {"l10n"},
