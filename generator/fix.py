@@ -53,7 +53,7 @@ def _plan(data: bytes, house: House) -> tuple[Edit, ...]:
         head = header.read(normal)
     except (UnicodeDecodeError, header.BadHeader):
         return ()
-    if toil.reckon(head.body)[0] > toil.LIMIT:
+    if toil.too_dense(head.body) is not None:
         return ()
     if len(normal) + source.text.count("\r\n") != len(source.text):
         return ()  # control signs were taken out: places are not to be trusted

@@ -201,7 +201,7 @@ class Yaml(_Handler):
         return fields
 
     def _whole(self, start: int, end: int) -> None:
-        """Refuse an item of a list of which a line below its first one begins as an item does: it is indented too far."""
+        """Refuse an item of a list one of whose later lines begins as an item does: that is indented too far."""
         for number, line in enumerate(self.lines[start:end], start):
             if line.lstrip().startswith("- "):
                 what, mend = "this item is indented further than the one before it", "indent all items of a list alike"

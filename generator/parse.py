@@ -236,8 +236,8 @@ def _body(head: header.Header, draft: _Draft, options: Options) -> str:
     day = values.get("day")
     prefix = f"{values['slug']}-{day:%y%m%d}-" if day else f"{values['slug']}-"
     values["prefix"] = prefix
-    work, line = toil.reckon(head.body)
-    if work > toil.LIMIT:
+    line = toil.too_dense(head.body)
+    if line is not None:
         what = "this text would keep Markdown busy for minutes: it has too many signs in one piece"
         mend = "close what is open ([, <, `), put empty lines between, and begin fewer lists or quotations in a line"
         draft.problem((head.body_line + line, 1), "too-dense", what, mend)
@@ -246,7 +246,7 @@ def _body(head: header.Header, draft: _Draft, options: Options) -> str:
         result = markup.render(head.body, draft.path, prefix, options.raw_html)
     except markup.TooDeep:
         what = "lists or quotations are nested too deeply"
-        draft.problem((head.body_line, 1), "too-deep", what, "nest them less")
+        draft.problem((head.body_line + toil.deepest(head.body), 1), "too-deep", what, "nest them less")
         return ""
     for url in result.outside:
         at = _find(head, url)

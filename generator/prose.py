@@ -81,7 +81,7 @@ def text(data: bytes, brief: Brief, config: Config) -> Text | None:
         head = header.read(source)
     except (UnicodeDecodeError, header.BadHeader):
         return None
-    if toil.reckon(head.body)[0] > toil.LIMIT:
+    if toil.too_dense(head.body) is not None:
         return None
     nodes: dict[str, Node] = {}
     for key, node in head.nodes.items():

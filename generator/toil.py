@@ -30,6 +30,7 @@ _BLOCK = re.compile(r"(?:.+\n?)+")
 _SIGN = re.compile(rf"[][*_\\<&`{_CLOSED_SIGN}]|  \n")
 _OPENED = r"[ \t]*(?:>|(?:[-*+]|\d+\.)[ \t])"
 _CHAIN = re.compile(rf"^((?:{_OPENED}){{2,}}+).*", re.MULTILINE)
+_LEAD = re.compile(rf"(?:{_OPENED}|[ \t])*+")
 _LOOSE = re.compile(r"[`\[]|\]\(|^ {0,3}(?:#|[=-]+ *$)", re.MULTILINE)
 
 
@@ -43,6 +44,18 @@ def reckon(text: str) -> tuple[int, int]:
     work = len(text) * (tags + _OPEN * unclosed + _NOTE * prose.count("[^")) + prose.count("\n\n") ** 2
     blocks = [(_block(block[0]), -block.start()) for block in _BLOCK.finditer(prose)]
     return work + sum(made for made, _ in blocks), prose.count("\n", 0, -max(blocks, default=(0, 0))[1])
+
+
+def too_dense(text: str) -> int | None:
+    """The line (from 0) where most of a text's work begins, if that is more than a build takes on; else None."""
+    work, line = reckon(text)
+    return line if work > LIMIT else None
+
+
+def deepest(text: str) -> int:
+    """The line (from 0) in the most lists and quotations, as far as the signs and spaces that it begins with tell."""
+    lines = text.split("\n")
+    return max(range(len(lines)), key=lambda number: len(_LEAD.match(lines[number])[0]))  # type: ignore[index]
 
 
 def _without_code(text: str) -> str:

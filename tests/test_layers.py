@@ -18,9 +18,9 @@ LAYERS = (
     {"errors", "digest", "model", "body", "urls", "paths", "dates", "tomlfile", "paging", "l10n", "stopwatch",
      "levels", "addresses", "changes"},
     # 1: the pure middle: no disk (but config reads its one file), no clock
-    {"config", "converter", "hotpath", "toil", "markup", "header", "yaml_text", "fields", "parse", "vocabulary", "visibility",
-     "assemble", "contexts", "languages", "links", "related", "feeds", "parts", "periods", "topics", "plan",
-     "manifest", "standing", "tools", "compiling", "loose",
+    {"config", "converter", "hotpath", "toil", "markup", "header", "yaml_text", "fields", "parse", "vocabulary",
+     "visibility", "assemble", "contexts", "languages", "links", "related", "feeds", "parts", "periods", "topics",
+     "plan", "manifest", "standing", "tools", "compiling", "loose",
      "loose_html", "archive", "archive_jekyll", "archive_hugo", "archive_pelican", "moving", "shortcodes",
      "relinking", "proof", "schema", "anchors", "dateforms", "prose", "edits", "fix",
      "rules", "rules_text", "rules_signs", "rules_site", "rules_links", "compare",

@@ -56,3 +56,10 @@ def test_many_links_find_their_places() -> None:
     """Each link has its place in the text, however many there are."""
     body = "".join(f"- [a](b{number}.md)\n" for number in range(5_000))
     assert [link.place for link in parsed(HEAD + body).brief.links] == [(5 + number, 7) for number in range(5_000)]
+
+
+def test_what_nests_too_deeply_is_told_where_it_is_deepest() -> None:
+    """Lists that nest deeper than Markdown is followed are an error, at the deepest item."""
+    deep = "".join("    " * level + "- a\n" for level in range(300))
+    (told,) = problems(f"{HEAD}\nWords.\n\n{deep}- a\n\nMore words.\n")
+    assert told.startswith("307:1: error[too-deep]: ")
