@@ -201,17 +201,18 @@ def _groups(
     cards: Iterable[Card],
     members: Callable[[Card], set[str]],
 ) -> tuple[Group, ...]:
-    """The groups of one kind that have cards, in the order of their names."""
+    """The groups of one kind that have cards, in the order of their names; one of those that clash, which is told."""
     by_name: dict[str, list[Card]] = defaultdict(list)
     for card in cards:
         for name in members(card):
             by_name[name].append(card)
     terms = {term.name: term for term in naming.terms.values()}
-    return tuple(
+    groups = (
         Group(name, term.slug, f"/{folder}/{term.slug}/", term.description, term.homepage, tuple(by_name[name]))
         for name in sorted(by_name, key=alphabetical)
         if (term := terms[name])
     )
+    return tuple({group.slug.casefold(): group for group in groups}.values())
 
 
 def _future_changes(changes: Iterable[tuple[Brief, str, datetime]], moment: Moment) -> list[Problem]:

@@ -253,6 +253,9 @@ def _yaml_fault(problem: str, line: str, sign: str) -> tuple[str, str]:
         return f"the '{sign}' that is opened here is not closed", f"close it with '{']' if sign == '[' else '}'}'"
     if "end of stream" in problem and sign and sign in "\"'":
         return f"the {sign} that is opened here is not closed", f"close it with {sign}"
+    if "escape" in problem or "hexdecimal" in problem:
+        what = "in double quotes a backslash begins an escape, and this is none that YAML knows"
+        return what, "write the sign itself, or put the text in single quotes"
     if "':'" in problem:
         return "this line is no field", "write 'key: value', with a plain space after the colon"
     if first in ('"', "'") and value.count(first) > 2:

@@ -23,6 +23,9 @@ _SHOWN = (
 """What lists may show of a brief, beside names that the whole site settles, and when it was last corrected."""
 _BRIEFS_ONLY = ("source", "source_url", "tags", "story", "corrections", "pin", "id", "image", "image_alt", "authors")
 """Fields that a standing page has no place for."""
+_BEFORE_ADDRESS = ("](", "](<", "]:", "]: ", "]: <", "=", '="', "='")
+_AFTER_ADDRESS = ")>\"'#?"
+"""What an address stands between in a link, a link's definition and a tag."""
 
 
 @dataclass
@@ -276,11 +279,15 @@ def _remote(url: str) -> tuple[str, str, str, Literal["warning"]]:
 
 
 def _find(head: header.Header, written: str) -> tuple[int, int]:
-    """Where an address first stands in the text: whole, or else the last part of it."""
+    """Where an address first stands in the text: as that of a link, or else anywhere, whole or the last part of it."""
+    body, passing = head.body, -1
     for needle in filter(None, (written, posixpath.basename(written))):
-        at = head.body.find(needle)
+        at = body.find(needle)
         while at >= 0:
-            if at == 0 or head.body[at - 1] in "(<[\"'=:/" or head.body[at - 1].isspace():
-                return place(head.body, at, head.body_line)
-            at = head.body.find(needle, at + 1)
-    return head.body_line, 1
+            end = at + len(needle)
+            if body.endswith(_BEFORE_ADDRESS, 0, at) and (body[end : end + 1] in _AFTER_ADDRESS or body[end].isspace()):
+                return place(body, at, head.body_line)
+            if passing < 0 and (at == 0 or body[at - 1] in "(<[\"'=:/" or body[at - 1].isspace()):
+                passing = at
+            at = body.find(needle, end)
+    return place(body, passing, head.body_line) if passing >= 0 else (head.body_line, 1)

@@ -81,6 +81,11 @@ CASES: dict[str, tuple[str | bytes, str]] = {
     "a Windows device": (with_fields(AT_FIRST + "slug: NUL\n"), ":4:7: error[bad-slug]"),
     "an empty slug": (with_fields(AT_FIRST + "slug: ''\n"), ":4:7: error[bad-slug]"),
     "a link to nothing": (HEAD + "[x](gone.md)\n", ":5:5: error[broken-link]"),
+    "a link to a word of the text": (HEAD + "Gone, ./Gone.\n\n## Gone\n\n[x](Gone)\n", ":9:5: error[broken-link]"),
+    "an address that begins like another": (HEAD + "[x](/gone/) [y](gone)\n", ":5:17: error[broken-link]"),
+    "a tag to nothing": (HEAD + "The href is <a href='href'>x</a>\n", ":5:22: error[broken-link]"),
+    "two tags with one address": (with_fields(AT_FIRST + "tags: [env, .env]\n"), ":4:7: error[slug-clash]"),
+    "a path of Windows": (with_fields('title: "C:\\places"\ndate: 2022-01-25\n'), ":2:11: error[front-matter-syntax]"),
 }
 
 
