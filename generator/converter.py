@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from xml.etree.ElementTree import Element
 
@@ -19,7 +18,6 @@ from markdown.treeprocessors import Treeprocessor
 
 _COMPARED = {(3, 11, 3, "final", 0)}
 """The versions of Markdown that `hotpath` is deduced from and compared with; any other is used as it is."""
-_HEADING = re.compile("h([1-6])")
 
 
 @cache
@@ -38,7 +36,6 @@ def converter(raw_html: str) -> markdown.Markdown:
             TocExtension(slugify=slugify_unicode),
         ],
     )
-    made.treeprocessors.register(Headings(made), "briefing-headings", 7)
     made.treeprocessors.register(Alignment(made), "briefing-alignment", 6)
     if raw_html == "escape":
         made.preprocessors.deregister("html_block")
@@ -48,22 +45,6 @@ def converter(raw_html: str) -> markdown.Markdown:
 
         hotpath.install(made)
     return made
-
-
-class Headings(Treeprocessor):
-    """Re-levels headings so that the highest is h2 and each is at most one below the one before."""
-
-    def run(self, root: Element) -> None:
-        """Change the tags of the headings in `root`."""
-        above: list[int] = []
-        for element in root.iter():
-            match = _HEADING.fullmatch(element.tag) if isinstance(element.tag, str) else None
-            if match:
-                level = int(match[1])
-                while above and above[-1] >= level:
-                    above.pop()
-                above.append(level)
-                element.tag = f"h{min(6, len(above) + 1)}"
 
 
 class Alignment(Treeprocessor):

@@ -16,6 +16,7 @@ from urllib.parse import quote, unquote
 
 import nh3
 
+from generator import urls
 from generator.body import MARK
 from generator.converter import converter
 
@@ -41,7 +42,6 @@ _PAGE_TAGS = {
     "article",
     "center",
     "footer",
-    "h1",
     "header",
     "hgroup",
     "map",
@@ -63,12 +63,18 @@ SCHEMES = {"http", "https", "mailto", "tel"}
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _CONTROL_BYTES = bytes(byte for byte in range(128) if _CONTROL.match(chr(byte)))
 _TAG = re.compile(r"<[a-z][a-z0-9]* [^<>]*>")
-_ATTRIBUTE = re.compile(r' (id|href|src|headers|cite)="([^"]*)"')
+_ATTRIBUTE = re.compile(r' (id|href|src|headers|cite|width|height)="([^"]*)"')
 _TAG_AS_WRITTEN = re.compile(r"""<[a-zA-Z][a-zA-Z0-9]*\s(?:[^<>"']|"[^"]*"|'[^']*')*>""")
 _ATTRIBUTE_AS_WRITTEN = re.compile(
     r"""\s(id|href|src|headers|cite)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+))""", re.IGNORECASE
 )
 """The same in HTML that a person wrote: trusted HTML is let through as it is."""
+_HEADING = re.compile(
+    r"<!--(?:.*?-->|.*)|<(script|style|template|textarea)\b(?:.*?</\1\s*>|.*)|<(/?)h([1-6])(?=[\s>])",
+    re.DOTALL | re.IGNORECASE,
+)
+"""The tag of a heading; or what may hold one in trusted HTML that is none."""
+_PIXELS = re.compile(r"(\d+)(?:px)?", re.ASCII)
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _FILE = (".md", ".markdown")
 _TABLE = re.compile(r"(<table(?=[\s>])|</table>)")
@@ -105,11 +111,12 @@ def render(text: str, path: str, prefix: str, raw_html: str = "sanitize") -> Ren
         converter.cache_clear()  # it stays in the state that the error left it in
         raise TooDeep from None
     if raw_html == "trust":
-        return _localise(without_controls(result), path, prefix, _TAG_AS_WRITTEN, _ATTRIBUTE_AS_WRITTEN)
+        trusted = _levelled(without_controls(result))
+        return _localise(trusted, path, prefix, _TAG_AS_WRITTEN, _ATTRIBUTE_AS_WRITTEN)
     clean = _cleaner().clean(result)
     while clean != (without := without_controls(clean)):  # references like &#1; become what they refer to
         clean = _cleaner().clean(without)
-    return _localise(clean, path, prefix, _TAG, _ATTRIBUTE)
+    return _localise(_levelled(clean), path, prefix, _TAG, _ATTRIBUTE)
 
 
 @contextmanager
@@ -141,6 +148,22 @@ def _cleaner() -> Any:
     return nh3.Cleaner(tags=TAGS, attributes=_ATTRIBUTES, link_rel=None, url_schemes=SCHEMES)
 
 
+def _levelled(result: str) -> str:
+    """HTML with its headings re-levelled: the highest is h2, and each is at most one below the one before."""
+    above: list[int] = []
+
+    def tag(match: re.Match[str]) -> str:
+        if not match[3]:
+            return match[0]
+        if not match[2]:
+            while above and above[-1] >= int(match[3]):
+                above.pop()
+            above.append(int(match[3]))
+        return f"<{match[2]}h{min(6, len(above) + 1)}"
+
+    return _HEADING.sub(tag, result)
+
+
 def _localise(result: str, path: str, prefix: str, tags: re.Pattern[str], attributes: re.Pattern[str]) -> Rendered:
     """Mark the addresses inside the site, prefix ids and what refers to them, and note the files linked to."""
     links: dict[str, str] = {}
@@ -156,18 +179,21 @@ def _localise(result: str, path: str, prefix: str, tags: re.Pattern[str], attrib
         if name == "headers":
             return ' headers="{}"'.format(" ".join(prefix + part for part in value.split()))
         url = html.unescape(value).strip(" \t\n\f\r")
+        if name in ("width", "height"):  # of pictures, in pixels: other lengths are no HTML
+            return f' {name}="{pixels[1]}"' if (pixels := _PIXELS.fullmatch(value)) else ""
         if name == "cite":
             return match[0] if url.startswith(("http:", "https:")) else ""
         if not url or _SCHEME.match(url):
-            return match[0]
+            whole = urls.repaired(url)
+            return match[0] if whole == url else f' {name}="{html.escape(whole)}"'
         if url.startswith("//"):
-            return f' {name}="https:{html.escape(url)}"'
+            return f' {name}="{html.escape(urls.repaired("https:" + url))}"'
         if url[0] in "#?":
             url = "#" + prefix + url[1:] if len(url) > 1 and url[0] == "#" else url
-            return f' {name}="{MARK}.{html.escape(url)}"'
+            return f' {name}="{MARK}.{html.escape(urls.repaired(url))}"'
         file, rest = re.fullmatch("([^#?]*)(.*)", url, re.DOTALL).groups()  # type: ignore[union-attr]
         if url[0] == "/" and not file.endswith(_FILE):
-            return f' {name}="{MARK}{html.escape(url)}"'
+            return f' {name}="{MARK}{html.escape(urls.repaired(url))}"'
         folder = "" if url[0] == "/" else posixpath.dirname(path)
         target = posixpath.normpath(posixpath.join(folder, unquote(file).lstrip("/")))
         if target.startswith(".."):

@@ -26,6 +26,8 @@ _SLUG = re.compile(r"\w(?:[\w.~-]*[\w~-])?")
 _PAGE = re.compile(r".*(/|\.([sx]?html?|php\d?|aspx?|jspx?|cfm|cgi))", re.IGNORECASE | re.DOTALL)
 _FILE = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,4}$")
 _UNRESERVED = re.compile("[A-Za-z0-9/._~-]*")
+_NO_URL = re.compile(r"[\t\n\r \"<>\[\]^`{|}]")
+_HOST = re.compile(r"((?:[a-zA-Z][a-zA-Z0-9+.-]*:(?://[^/?#]*)?)?)(.*)", re.DOTALL)
 _UKRAINIAN_ONLY = re.compile("[ґєії]", re.IGNORECASE)
 _UKRAINIAN = str.maketrans(
     {
@@ -167,6 +169,17 @@ def quoted(url: str) -> str:
 def encoded(url: str) -> str:
     """A URL in which only what no URL can hold is percent-encoded: what is encoded, or a query, stays as it is."""
     return url if _UNRESERVED.fullmatch(url) else quote(url, safe="/~:@!$()*+,;=?#%&")
+
+
+def repaired(url: str) -> str:
+    """A URL that a person wrote, as browsers read it: what no URL can hold is percent-encoded, lines are joined.
+
+    The signs are those that the URL Standard has no use for (section 1.1); square brackets may stand in a host.
+    """
+    if not _NO_URL.search(url):
+        return url
+    host, rest = _HOST.match(url).groups()  # type: ignore[union-attr] # it matches anything
+    return host + _NO_URL.sub(lambda sign: quote(sign[0].strip("\t\n\r")), rest)
 
 
 def is_web_address(url: str) -> bool:

@@ -86,6 +86,21 @@ def test_headings_start_at_two_and_skip_none() -> None:
     assert made == [("h2", "p-a"), ("h3", "p-b"), ("h2", "p-c"), ("h2", "p-d"), ("h2", "p-d_1")]
 
 
+def test_headings_in_html_are_headings_of_the_text() -> None:
+    """Whether a heading is written in Markdown or in HTML, one order of levels holds; what only looks so stays."""
+    text = "<h1 lang=uk>A</h1>\n\n<div><h6>B</h6></div>\n\n### C\n\n`<h5>`\n"
+    assert re.findall(r"</?h\d", render(text)) == ["<h2", "</h2", "<h3", "</h3", "<h3", "</h3"]
+    script = "<script>a = '<h4>'</script>\n<!-- <h4> -->\n"
+    assert render(script + "<H5>A</H5>", "trust") == script + "<h2>A</h2>"
+
+
+@pytest.mark.parametrize(("written", "made"), [("30", ' width="30"'), ("30px", ' width="30"'), ("50%", ""), ("x", "")])
+def test_a_picture_is_so_many_pixels_wide(written: str, made: str) -> None:
+    """The width of a picture is a whole number, or it is left to the theme (HTML, section 4.8.16)."""
+    assert render(f'<img src="https://example.org/x.png" width="{written}">').count(" width=") == bool(made)
+    assert made in render(f'<img src="https://example.org/x.png" width="{written}">')
+
+
 @pytest.mark.parametrize(
     ("text", "address"),
     [
@@ -107,6 +122,24 @@ def test_addresses_inside_the_site_are_marked(text: str, address: str) -> None:
 def test_addresses_outside_are_left_alone(url: str) -> None:
     """An address of another site stays as it is."""
     assert f'href="{html.escape(url)}"' in render(f"[x]({url})")
+
+
+@pytest.mark.parametrize(
+    ("written", "made"),
+    [
+        ("https://example.org/a b", "https://example.org/a%20b"),
+        ("https://[::1]/a[1]?b=[2]|^", "https://[::1]/a%5B1%5D?b=%5B2%5D%7C%5E"),
+        ("https://example.org/a\n/b", "https://example.org/a/b"),
+        ("//example.org/a b", "https://example.org/a%20b"),
+        ("mailto:a@example.org?subject=a b", "mailto:a@example.org?subject=a%20b"),
+        ("#a b", MARK + ".#p-a%20b"),
+        ("/a b/", MARK + "/a%20b/"),
+        ("https://example.org/%20é?q=ж#/#a", "https://example.org/%20é?q=ж#/#a"),
+    ],
+)
+def test_what_no_url_can_hold_is_encoded(written: str, made: str) -> None:
+    """An address is written as browsers read it (URL Standard), and stays as it is if it is one."""
+    assert f'href="{made}"' in render(f'<a href="{written}">x</a>')
 
 
 def test_a_link_out_of_content_is_noted() -> None:
