@@ -108,14 +108,18 @@ class Memo:
     ) -> tuple[Brief, ...]:
         """The brief of each document: remembered, or parsed now. `parser` is the digest of what parsing depends on."""
         keys = {document.path: _key(parser, document) for document in documents}
-        known = dict(self._database.execute("SELECT key, record FROM brief"))
+        known = {key for (key,) in self._database.execute("SELECT key FROM brief")}
         unknown = [document for document in documents if keys[document.path] not in known]
 
         def work(numbers: range) -> list[_Fresh]:
             return [_parsed(parse, options, parser, unknown[number]) for number in numbers]
 
         found = pool.spread(work, len(unknown), jobs, _ENOUGH)
-        briefs = {path: _decode(_unseal(known[key])) for path, key in keys.items() if key in known}
+        paths = {key: path for path, key in keys.items()}
+        rows = self._database.execute("SELECT key, record FROM brief")
+        briefs = {paths[key]: _decode(_unseal(record)) for key, record in rows if key in paths}
+        if len(briefs) + len(unknown) < len(keys):
+            raise Damaged  # its index knows of more than there is
         done = 0
         with self._transaction():
             for chunk in found:
@@ -128,7 +132,7 @@ class Memo:
                 for fresh in chunk:
                     briefs[fresh.path], keys[fresh.path] = _decode(_unseal(fresh.record)), fresh.key
             if len(known) + len(unknown) > 2 * len(keys):
-                self._forget(known.keys() - keys.values(), {brief.body for brief in briefs.values()})
+                self._forget(known.difference(keys.values()), {brief.body for brief in briefs.values()})
         return tuple([briefs[document.path] for document in documents])
 
     def _forget(self, gone: Iterable[str], bodies: set[str]) -> None:

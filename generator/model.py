@@ -110,7 +110,7 @@ class Brief(Value, frozen=True, array_like=True):
     prefix: str = ""
     body: str = ""
     links: tuple[Link, ...] = ()
-    marks: msgspec.Raw = msgspec.Raw(b"\x80")
+    marks: bytes = b"\x80"
     problems: tuple[Problem, ...] = ()
     head: str = ""
     digest: str = ""

@@ -63,7 +63,7 @@ def parse(document: Document, options: Options) -> Parsed:
     brief = Brief(
         path=document.path,
         kind="page" if paths.is_page(document.path) else "brief",
-        marks=msgspec.Raw(msgspec.msgpack.encode(draft.places)),
+        marks=msgspec.msgpack.encode(draft.places),
         problems=tuple(sorted(draft.problems)),
         body=digest.of_bytes(rendered.encode()),
         head=digest.of_data((corrected, [values.get(name) for name in _SHOWN])),

@@ -101,6 +101,25 @@ def test_a_changed_record_is_never_believed(tmp_path: Path, work: Counted) -> No
         briefs(tmp_path, work, document(TEXT))
 
 
+def test_an_index_of_what_is_not_there_is_damage(tmp_path: Path, work: Counted) -> None:
+    """A file whose index names a brief that its table has lost is not believed."""
+    import sqlite3
+
+    def changed(*statements: str) -> None:
+        database = sqlite3.connect(tmp_path / "memo.sqlite", isolation_level=None)
+        for statement in ("PRAGMA writable_schema = ON", *statements):
+            database.execute(statement)
+        database.close()
+
+    rename = "UPDATE sqlite_master SET sql = replace(sql, '{}', '{}') WHERE name = 'brief'"
+    hide = "UPDATE sqlite_master SET type = '{}' WHERE name = 'sqlite_autoindex_brief_1'"
+    briefs(tmp_path, work, document(TEXT))
+    changed(rename.format("PRIMARY KEY", ""), hide.format("trigger"))
+    changed("DELETE FROM brief", rename.format("key TEXT ", "key TEXT PRIMARY KEY"), hide.format("index"))
+    with pytest.raises(memo.Unusable):
+        briefs(tmp_path, work, document(TEXT))
+
+
 def test_states_are_kept_by_name(tmp_path: Path) -> None:
     """A state comes back as what it was, and not as what it does not fit."""
     with memo.Memo(tmp_path) as cache:
