@@ -211,7 +211,7 @@ class _Inline(treeprocessors.InlineProcessor):
 
 
 class _Contents(toc.TocTreeprocessor):
-    """Without headings and marker, the table of contents is the empty one, and stands nowhere."""
+    """Without headings and marker, the table of contents is the empty one; without marker, it stands nowhere."""
 
     def prepare(self) -> None:
         super().run(Element(self.md.doc_tag))
@@ -224,6 +224,10 @@ class _Contents(toc.TocTreeprocessor):
             super().run(doc)
         else:
             vars(self.md).update(toc=self.empty, toc_tokens=[])
+
+    def replace_marker(self, root: Element, elem: Element) -> None:
+        if self.marker in "".join(root.itertext()):  # else no element of it is the marker
+            super().replace_marker(root, elem)
 
 
 class _Unescape(treeprocessors.UnescapeTreeprocessor):
