@@ -19,6 +19,7 @@ from generator.archive_jekyll import Jekyll
 from generator.archive_pelican import Pelican
 from generator.assemble import address
 from generator.config import Config
+from generator.dialects import translated
 from generator.documents import MAX_BYTES
 from generator.errors import Problem, Refusal, errors
 from generator.loose import Loose, Note
@@ -247,7 +248,9 @@ class _Import:
         text.notes += notes
         body, notes = self.linker.text(body, line, text.moved.entry.path, text.old, text.target)
         text.notes += notes
-        return body
+        if self.kind == "pelican" or text.moved.entry.path.lower().endswith((".html", ".htm")):
+            return body  # it is Python-Markdown, or none
+        return translated(body, self.kind)
 
     def _image(self, text: _Text, values: dict[str, Any]) -> None:
         """Take the lead picture along if it is there."""

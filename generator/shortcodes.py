@@ -72,6 +72,7 @@ def hugo(text: str, first_line: int, link: Link) -> tuple[str, list[Note]]:
         plain: list[str] = []
         for argument in _ARGUMENT.finditer(rest):
             value = next((group for group in argument.groups()[1:] if group is not None), "")
+            value = re.sub(r"\\([\"\\])", r"\1", value) if argument[2] else value
             if argument[1]:
                 named[argument[1]] = value
             else:
@@ -105,7 +106,7 @@ def _fence(match: re.Match[str], language: str) -> str:
 
 def _figure(named: dict[str, str]) -> str:
     words = named.get("alt") or named.get("caption") or named.get("title") or ""
-    words = re.sub(r"[\[\]]", "", words)
+    words = re.sub(r"<[^<>]*>|[\[\]]", "", words)
     image = f"![{words}]({named['src'].replace(' ', '%20')})"
     if named.get("link"):
         image = f"[{image}]({named['link']})"

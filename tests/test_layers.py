@@ -21,7 +21,7 @@ LAYERS = (
     {"config", "converter", "hotpath", "toil", "markup", "header", "yaml_text", "fields", "parse", "vocabulary",
      "visibility", "assemble", "contexts", "languages", "links", "related", "feeds", "parts", "periods", "topics",
      "plan", "manifest", "standing", "tools", "compiling", "loose",
-     "loose_html", "archive", "archive_jekyll", "archive_hugo", "archive_pelican", "moving", "shortcodes",
+     "loose_html", "archive", "archive_jekyll", "archive_hugo", "archive_pelican", "moving", "dialects", "shortcodes",
      "relinking", "proof", "schema", "anchors", "dateforms", "prose", "edits", "fix",
      "rules", "rules_text", "rules_signs", "rules_site", "rules_links", "compare",
      "promises", "notes", "permalinks", "host", "twins", "wanted"},

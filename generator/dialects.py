@@ -1,0 +1,276 @@
+"""Markdown as Jekyll's kramdown and Hugo's Goldmark read it, written as Python-Markdown reads it.
+
+What they show as a list in a list, as code in a list, as struck out or as a link would else stand there as it was typed
+(CommonMark 0.31.2; GitHub Flavored Markdown 0.29; kramdown's syntax). All that both read alike stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from typing import Literal
+
+from generator import prose, toil
+from generator.converter import converter
+
+Program = Literal["jekyll", "hugo"]
+
+_ITEM = re.compile(r"([-*+]|\d{1,9}[.)])( {1,4}(?! )| (?= )|$)")
+_RULE = re.compile(r"(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
+_HEADING = re.compile(r"#{1,6}(?:[ \t]|$)")
+_FENCE = re.compile(r"(`{3,}|~{3,})(?!.*`)[ \t]*(\{.*\}[ \t]*$|[\w#.+-]*)")
+_STARTS = re.compile(rf">|{_FENCE.pattern}|{_HEADING.pattern}|{_RULE.pattern}")
+_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
+_DELIMITERS = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*|\|[ \t]*:?-+:?[ \t]*\|[ \t]*")
+_HTML = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)(?=[\s/>]|$)")
+_ATTRIBUTES = re.compile(r"\{:(?!:)[^{}]*\}[ \t]*")
+_OPTIONS = re.compile(r"\{:[:/][^{}]*\}[ \t]*")
+_COMMENT = re.compile(r"^\{::comment\}[ \t]*$.*?^\{:/(?:comment)?\}[ \t]*$", re.DOTALL | re.MULTILINE)
+
+_DEEP = 9
+"""In how many quotations lists are looked for."""
+_HIDDEN = "\x01"
+"""Stands for each sign that is no prose; no text that is imported can hold it."""
+_STRUCK = re.compile(r"(?<![~\\])~~(?=[^\s~])((?:(?!\n[ \t]*\n)[^~])+?)(?<=\S)~~(?!~)")
+_TASK = re.compile(r"^([ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+)\[([ xX])\](?=[ \t])", re.MULTILINE)
+_BREAK = {"jekyll": re.compile(r"(?<!\\)\\\\(?=\n[ \t]*\S)"), "hugo": re.compile(r"(?<!\\)\\(?=\n[ \t]*\S)")}
+_ESCAPED = {"jekyll": re.compile(r"\\([\"':$<=])"), "hugo": re.compile(r"\\([\"'$%&,/:;<=?@^~])")}
+_TAG = re.compile(r"(?<!\\)</?[a-zA-Z][^<>]*>")
+_NO_TAG = re.compile(
+    r"(?<!\\)<(?=[a-zA-Z])(?!https?:|[\w.+-]+@|[a-zA-Z][\w-]*"
+    r"(?:\s+[\w:.-]+(?:\s*=\s*(?:[^\s\"'=<>`]+|'[^'\x01]*'|\"[^\"\x01]*\"))?)*\s*/?>)"
+)
+_ENTITIES = {"<": "&lt;", "&": "&amp;", "~": "&#126;"}
+_BARE = re.compile(
+    r"(?:(?<=[\s*_~(])|^)(?:https?://|www\.)[-\w@:%.+~#=]{1,256}\.[a-zA-Z]{2,}(?:[:/?#][^\s<\x01]*)?", re.MULTILINE
+)
+_LINKED = re.compile(
+    r"^ {0,3}\[[^][\n]+\]:[^\n]*$|<a\b.*?</a>|<[^<>]*>|\{[{%].*?[%}]\}|\$\$.*?\$\$"
+    r"|\[(?:[^][]|\[[^][]*\])*\](?:\((?:[^()]|\([^()]*\))*\))?",
+    re.DOTALL | re.MULTILINE,
+)
+
+
+def translated(text: str, program: Program) -> str:
+    """The text of a post of `program`, as Python-Markdown reads it; as it is if that would be kept busy by it."""
+    if toil.too_dense(text) is not None:
+        return text
+    if program == "jekyll":
+        text = _COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), text)
+    return _signs(*_blocks(text.split("\n"), program), program)
+
+
+def _blocks(lines: Iterable[str], program: Program, quotes: int = 0) -> tuple[str, set[int]]:
+    """Lines with their lists and code as they are to be, and the numbers of those (from 0) that are HTML.
+
+    They stand in so many `quotes`.
+    """
+    blocks = _Blocks(program, quotes)
+    for line in lines:
+        blocks.read(line)
+    return blocks.finished()
+
+
+def _signs(text: str, html: set[int], program: Program) -> str:
+    """What is said in a line: struck out words, tasks, breaks, escapes, bare addresses. The lines `html` are HTML."""
+    struck = _put(text, html, _STRUCK, lambda match: f"<del>{text[slice(*match.span(1))]}</del>", _TAG)
+    tasks = _put(struck, html, _TASK, lambda match: match[1] + ("☐" if match[2] == " " else "☑"))
+    broken = _put(tasks, html, _BREAK[program], lambda match: "  ")
+    plain = _put(broken, html, _NO_TAG, lambda match: "&lt;")
+    made = _put(plain, html, _ESCAPED[program], lambda match: _ENTITIES.get(match[1], match[1]), _TAG)
+    return _put(made, html, _BARE, _autolink, _LINKED) if program == "hugo" else made
+
+
+def _put(
+    text: str,
+    html: set[int],
+    pattern: re.Pattern[str],
+    put: Callable[[re.Match[str]], str],
+    passed: re.Pattern[str] | None = None,
+) -> str:
+    """A text with each match of `pattern` replaced that stands neither in code nor in HTML nor in what is `passed`."""
+    if not pattern.search(text):
+        return text
+    shown = prose.without_code(text, _HIDDEN)
+    hide = re.compile(r"[^\n]")
+    lines = [hide.sub(_HIDDEN, line) if number in html else line for number, line in enumerate(shown.split("\n"))]
+    shown = "\n".join(lines)
+    if passed:
+        shown = passed.sub(lambda match: hide.sub(_HIDDEN, match[0]), shown)
+    made, last = [], 0
+    for match in pattern.finditer(shown):
+        made += [text[last : match.start()], put(match)]
+        last = match.end()
+    return "".join([*made, text[last:]])
+
+
+def _autolink(match: re.Match[str]) -> str:
+    """An address as a link, without what ends the sentence (GitHub Flavored Markdown, 6.9)."""
+    url = match[0]
+    while url[-1] in "?!.,:;*_~'\"" or (url[-1] == ")" and url.count(")") > url.count("(")):
+        url = url[:-1]
+    link = f"<{url}>" if url.startswith("http") else f"[{url}](http://{url})"
+    return link + match[0][len(url) :]
+
+
+class _Blocks:
+    """Writes a text anew, line by line: what belongs to an item of a list is indented by four for each list.
+
+    `open` has the items that are open, from the outermost: the column where the text begins, and how the mark ends.
+    """
+
+    def __init__(self, program: Program, quotes: int) -> None:
+        self.program, self.quotes = program, quotes
+        self.made: list[str] = []
+        self.html: set[int] = set()
+        self.open: list[tuple[int, str]] = []
+        self.before = "blank"  # the line before: blank, text, item, heading, code, or something else
+        self.began = 0  # in so many lists is the first line after the last empty one
+        self.level = 0  # in so many lists is the last line of text
+        self.row = 0  # so many lines of text are together
+        self.fence, self.margin, self.nested = "", 0, 0  # of code: its fence, the fence's column, in so many blocks
+        self.tag, self.depth = "", 0  # of HTML: its first element, and how often that is open
+        self.quoted: list[str] = []
+
+    def finished(self) -> tuple[str, set[int]]:
+        """The text, and the numbers of the lines (from 0) that are HTML."""
+        self._end_quote()
+        if self.fence and not self.nested:
+            self.made.append(self.fence)
+        return "\n".join(self.made), self.html
+
+    def read(self, line: str) -> None:
+        """Take the next line."""
+        bare = line.lstrip()
+        indent = len(line[: len(line) - len(bare)].expandtabs(4))
+        if self.quoted and not bare.startswith(">"):
+            self._end_quote()
+        if self.fence:
+            self._code(line, bare, indent)
+        elif self.tag:
+            self._markup(line)
+        elif not bare:
+            self._put("", "blank")
+        else:
+            self._block(line, bare, indent)
+
+    def _block(self, line: str, bare: str, indent: int) -> None:
+        """A line that is neither in code nor in HTML nor empty."""
+        inside = sum(column <= indent for column, _ in self.open)
+        further = indent - (self.open[inside - 1][0] if inside else 0)
+        item = None if _RULE.match(bare) else _ITEM.match(bare)
+        attributes = self.program == "jekyll" and (_ATTRIBUTES.fullmatch(bare) or _OPTIONS.fullmatch(bare))
+        item = item if item and self._may_begin(item, inside, further) else None
+        starts = item or attributes or _STARTS.match(bare)
+        if self.before in ("text", "item") and inside < len(self.open) and not starts:
+            self._text("    " * len(self.open), bare)  # it goes on where the line before was
+            return
+        closes = inside < len(self.open)
+        begins = self.before == "text" and not closes if item else closes and not attributes
+        if (begins and self.before in ("text", "item")) or (inside < self.began and self.before != "blank"):
+            self._put("", "blank")  # else it would be a part of what is before
+        del self.open[inside:]
+        lead = "    " * len(self.open)
+        if further >= 4 and self.before in ("blank", "code"):
+            self._put(lead + " " * further + bare, "code")
+        elif (fence := _FENCE.match(bare)) and further < 4:
+            self._open_fence(fence, indent)
+        elif bare[0] == ">" and self.quotes < _DEEP:
+            self.quoted.append(bare)
+        elif item:
+            self._begin(item, bare, indent)
+        elif attributes:
+            self._attributes(bare, inside)
+        elif (tag := _HTML.match(bare)) and self.before == "blank" and converter("sanitize").is_block_level(tag[1]):
+            self.tag = tag[1].lower()
+            self._markup(line)
+        else:
+            self._text(lead if self.open else line[: len(line) - len(bare)], bare)
+
+    def _text(self, lead: str, bare: str, kind: str = "text") -> None:
+        """A line of a paragraph, a heading, or a row of a table: a heading has a space after its signs."""
+        if bare.startswith("#") and not _HEADING.match(bare):
+            bare = "\\" + bare
+        elif kind == "text" and self.open and (item := _ITEM.match(bare)) and item[1][-1] != ")":
+            bare = f"{item[1][:-1]}\\{bare[item.end(1) - 1 :]}"  # it would begin a list
+        elif bare.startswith("|"):
+            bare = _SPAN.sub(lambda span: span[0].replace("\\|", "|"), bare)
+        if _DELIMITERS.fullmatch(bare) and len(self.made) > 1 and self.row > 1:
+            self.made.insert(-1, "")  # a table that begins in a paragraph
+        self.row = 0 if kind != "text" else self.row + 1
+        self.level = len(self.open)
+        self._put(lead + bare, {"#": "heading", "|": "table"}.get(bare[:1], kind) if kind == "text" else kind)
+
+    def _may_begin(self, item: re.Match[str], inside: int, further: int) -> bool:
+        """Whether an item may stand here: in the middle of a paragraph only the first one of a list may, if any."""
+        kind = item[1][-1]
+        if (kind == ")" and self.program == "jekyll") or (further >= 4 and self.before != "item"):
+            return False
+        beside = self.open[inside][1] if inside < len(self.open) else ""
+        first = bool(item[2]) and item[1] in (*"-*+", "1.", "1)")
+        return first or beside == kind or self.before not in ("text", "item")
+
+    def _begin(self, item: re.Match[str], bare: str, indent: int) -> None:
+        lead, column = "    " * len(self.open), indent + len(item[1]) + max(len(item[2]), 1)
+        mark = item[1].replace(")", ".") + item[2]
+        self.open.append((column, item[1][-1]))
+        self._text(lead + mark, bare[item.end() :], "item")
+
+    def _open_fence(self, fence: re.Match[str], indent: int) -> None:
+        """In lists and quotations code has no fence for Python-Markdown, which takes it by its indentation.
+
+        What follows a list in an item is taken for the inner item's if it is as far indented: so code is put there.
+        """
+        self.fence, self.margin = fence[1], indent
+        self.nested = max(len(self.open), self.level) + 1 if self.open else bool(self.quotes)
+        if not self.nested:
+            self._put(fence[1] + fence[2].rstrip(), "code")
+        elif self.before != "blank":
+            self._put("", "blank")
+
+    def _code(self, line: str, bare: str, indent: int) -> None:
+        signs = bare.rstrip()
+        inner = " " * max(indent - self.margin, 0) + bare if self.margin or self.nested else line
+        if len(signs) >= len(self.fence) and signs == len(signs) * self.fence[0] and indent - self.margin < 4:
+            self._put("" if self.nested else self.fence, "blank" if self.nested else "code")
+            self.fence = ""
+        else:
+            self._put("    " * self.nested + inner if bare else "", "code")
+
+    def _end_quote(self) -> None:
+        """Write a quotation, which is a text of its own."""
+        if self.quoted:
+            lines, lead = [line[1:].removeprefix(" ") for line in self.quoted], "    " * len(self.open)
+            self.quoted = []
+            for line in _blocks(lines, self.program, self.quotes + 1)[0].split("\n"):
+                self._put(f"{lead}> {line}".rstrip(" ") if not line else f"{lead}> {line}", "text")
+
+    def _markup(self, line: str) -> None:
+        """HTML lasts until its first element is closed."""
+        self.depth += len(re.findall(rf"<{self.tag}(?=[\s/>]|$)", line, re.IGNORECASE))
+        self.depth -= len(re.findall(rf"</{self.tag}\s*>|<{self.tag}\b[^<>]*/>", line, re.IGNORECASE))
+        self.html.add(len(self.made))
+        self._put(line, "other")
+        if self.depth <= 0 or self.tag in ("hr", "img", "br"):
+            self.tag, self.depth = "", 0
+
+    def _attributes(self, bare: str, inside: int) -> None:
+        """Attributes of a block: kept where Python-Markdown knows whose they are."""
+        if bare.removeprefix("{:").lstrip().startswith("toc") and self.before == "item":
+            self.made[-1] = "[TOC]"
+            self._put("", "blank")
+        elif _OPTIONS.fullmatch(bare) or self.before not in ("heading", "text") or inside < len(self.open):
+            self._put("", "blank")
+        elif self.before == "heading":
+            self.made[-1] += f" {bare}"
+            self._put("", "blank")
+        else:
+            self._put("    " * len(self.open) + bare, "text")
+
+    def _put(self, line: str, kind: str) -> None:
+        if kind == "blank":
+            self.row = 0
+        if self.before == "blank":
+            self.began = len(self.open) - (kind == "item")
+        self.made.append(line)
+        self.before = kind
