@@ -180,7 +180,7 @@ class _Blocks:
         elif item:
             self._begin(item, bare, indent)
         elif attributes:
-            self._attributes(bare, inside)
+            self._attributes(bare, closes)
         elif (tag := _HTML.match(bare)) and self.before == "blank" and converter("sanitize").is_block_level(tag[1]):
             self.tag = tag[1].lower()
             self._markup(line)
@@ -254,12 +254,14 @@ class _Blocks:
         if self.depth <= 0 or self.tag in ("hr", "img", "br"):
             self.tag, self.depth = "", 0
 
-    def _attributes(self, bare: str, inside: int) -> None:
+    def _attributes(self, bare: str, closes: bool) -> None:
         """Attributes of a block: kept where Python-Markdown knows whose they are."""
         if bare.removeprefix("{:").lstrip().startswith("toc") and self.before == "item":
             self.made[-1] = "[TOC]"
             self._put("", "blank")
-        elif _OPTIONS.fullmatch(bare) or self.before not in ("heading", "text") or inside < len(self.open):
+        elif closes:
+            return  # they are the whole list's
+        elif _OPTIONS.fullmatch(bare) or self.before not in ("heading", "text"):
             self._put("", "blank")
         elif self.before == "heading":
             self.made[-1] += f" {bare}"

@@ -105,13 +105,12 @@ def _fence(match: re.Match[str], language: str) -> str:
 
 
 def _figure(named: dict[str, str]) -> str:
-    words = named.get("alt") or named.get("caption") or named.get("title") or ""
-    words = re.sub(r"<[^<>]*>|[\[\]]", "", words)
+    caption = named.get("caption") or named.get("title") or ""
+    said, words = (re.sub(r"<[^<>]*>|[\[\]]", "", text) for text in (caption, named.get("alt") or caption))
     image = f"![{words}]({named['src'].replace(' ', '%20')})"
     if named.get("link"):
         image = f"[{image}]({named['link']})"
-    caption = named.get("caption") or named.get("title") or ""
-    return f"{image}\n\n*{caption}*" if caption and caption != words else image
+    return f"{image}\n\n*{caption}*" if said != words and caption else image
 
 
 def _short(text: str) -> str:

@@ -119,7 +119,7 @@ def test_what_both_read_alike_stays(text: str, program: Program) -> None:
         ("jekyll", "## Head\n{: #id}\n", "## Head {: #id}\n\n"),
         ("jekyll", "{: .note}\nWords\n{: .lead}\n", "\nWords\n{: .lead}\n"),
         ("jekyll", "* TOC\n{:toc}\n", "[TOC]\n\n"),
-        ("jekyll", "- one\n{: .wide}\n\n{::options x /}\n", "- one\n\n\n\n"),
+        ("jekyll", "- one\n{: .wide}\n- two\n\n{::options x /}\n", "- one\n- two\n\n"),
         ("jekyll", "{::comment}\nhidden\n{:/comment}\n{::nomarkdown}", "\n\n\n"),
         ("hugo", "{: .note}\n{::x}", None),
         ("hugo", "[" * 60_000, None),

@@ -36,6 +36,7 @@ def test_liquid_that_markdown_can_say(text: str, made: str) -> None:
     ("text", "made"),
     [
         ('{{< figure src="a b.png" alt="A [b]" >}}', "![A b](a%20b.png)"),
+        (r'{{< figure src="a.png" caption="<em>A</em> \"b\"" />}}', '![A "b"](a.png)'),
         ("{{< figure src=a.png caption='Words' link=\"/x\" >}}", "[![Words](a.png)](/x)"),
         ('{{% ref "one.md" %}}', "../01/one.md"),
         ('{{< relref path="one" >}}', "../01/one.md"),
