@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 from itertools import groupby
+from operator import attrgetter
 
 from generator import digest, urls, visibility
 from generator.config import Config
@@ -73,8 +74,8 @@ def assemble(
         texts=tuple(texts),
         pages=tuple(sorted(pages, key=lambda page: (alphabetical(page.title), page.url))),
         editions=editions(cards),
-        tags=_groups(names.tags, "tags", cards, lambda card: {tag.name for tag in card.tags}),
-        sources=_groups(names.sources, "sources", cards, lambda card: {source.name for source in card.sources}),
+        tags=_groups(names.tags, "tags", cards, attrgetter("tags")),
+        sources=_groups(names.sources, "sources", cards, attrgetter("sources")),
         attachments=tuple(asset for _, asset in sorted(links.attachments.items())),
         next_transition=visibility.next_transition(known, moment),
         until=min((at for _, _, at in changes if at > moment.now), default=None),
@@ -199,13 +200,15 @@ def _groups(
     naming: Naming,
     folder: str,
     cards: Iterable[Card],
-    members: Callable[[Card], set[str]],
+    named: Callable[[Card], Iterable[Label | Credit]],
 ) -> tuple[Group, ...]:
     """The groups of one kind that have cards, in the order of their names; one of those that clash, which is told."""
     by_name: dict[str, list[Card]] = defaultdict(list)
     for card in cards:
-        for name in members(card):
-            by_name[name].append(card)
+        for one in named(card):
+            members = by_name[one.name]
+            if not members or members[-1] is not card:  # it may cite a source twice
+                members.append(card)
     terms = {term.name: term for term in naming.terms.values()}
     groups = (
         Group(name, term.slug, f"/{folder}/{term.slug}/", term.description, term.homepage, tuple(by_name[name]))
@@ -243,10 +246,10 @@ def _same_id(texts: Iterable[Text]) -> list[Problem]:
     problems, owners = [], dict[str, Text]()
     for text in texts:
         other = owners.setdefault(text.card.id if text.card else "", text)
+        if other is text:
+            continue
         aliased = text.url in other.brief.aliases or other.url in text.brief.aliases
-        if (
-            other is not text and not aliased and other.url.casefold() != text.url.casefold()
-        ):  # else their address is the trouble
+        if not aliased and other.url.casefold() != text.url.casefold():  # else their address is the trouble
             what = f"this brief has the same feed id as content/{other.brief.path}"
             problems.append(text.brief.problem("id", "same-id", what, "give one of them another 'id'"))
     return problems

@@ -185,9 +185,9 @@ def _place(text: Text) -> tuple[int, int]:
 
 def _redirects(frame: Frame, site: Site) -> Iterator[Page]:
     for text in (*site.texts, *site.pages):
-        origin = "content/" + text.brief.path
         for alias in text.brief.aliases:
             if alias != text.url:
+                origin = "content/" + text.brief.path
                 head = Head(alias, text.title, language=text.brief.lang or frame.language)
                 place = text.brief.places["aliases"]
                 yield page(frame, "redirect.html", head, origin, target=text.url, order=LEAF, place=place, listed=False)
