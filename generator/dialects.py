@@ -23,6 +23,12 @@ _STARTS = re.compile(rf">|{_FENCE.pattern}|{_HEADING.pattern}|{_RULE.pattern}")
 _SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
 _DELIMITERS = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*|\|[ \t]*:?-+:?[ \t]*\|[ \t]*")
 _HTML = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)(?=[\s/>]|$)")
+_WRAPPERS = "div|section|article|aside|main|center|details|figure|header|footer|nav|p|span|blockquote|h[1-6]"
+"""Elements that may stand around Markdown."""
+_WRAPPER = re.compile(rf"</?(?:{_WRAPPERS})\b[^<>]*>", re.IGNORECASE)
+_CLOSING = re.compile(rf"(?:</(?:{_WRAPPERS})\s*>\s*)+", re.IGNORECASE)
+_SUMMARY = re.compile(r"<summary\b[^<>]*>[ \t]*(.*?)[ \t]*</summary\s*>", re.IGNORECASE)
+_MARKDOWN = re.compile(r"<[^<>]*\smarkdown\s*=\s*[\"']?(?:1|block|span)\b", re.IGNORECASE)
 _ATTRIBUTES = re.compile(r"\{:(?!:)[^{}]*\}[ \t]*")
 _OPTIONS = re.compile(r"\{:[:/][^{}]*\}[ \t]*")
 _COMMENT = re.compile(r"^\{::comment\}[ \t]*$.*?^\{:/(?:comment)?\}[ \t]*$", re.DOTALL | re.MULTILINE)
@@ -61,7 +67,7 @@ def translated(text: str, program: Program) -> str:
 
 
 def _blocks(lines: Iterable[str], program: Program, quotes: int = 0) -> tuple[str, set[int]]:
-    """Lines with their lists and code as they are to be, and the numbers of those (from 0) that are HTML.
+    """Lines with their lists and code as they are to be, and the numbers of those (from 0) that are code or HTML.
 
     They stand in so many `quotes`.
     """
@@ -71,19 +77,19 @@ def _blocks(lines: Iterable[str], program: Program, quotes: int = 0) -> tuple[st
     return blocks.finished()
 
 
-def _signs(text: str, html: set[int], program: Program) -> str:
-    """What is said in a line: struck out words, tasks, breaks, escapes, bare addresses. The lines `html` are HTML."""
-    struck = _put(text, html, _STRUCK, lambda match: f"<del>{text[slice(*match.span(1))]}</del>", _TAG)
-    tasks = _put(struck, html, _TASK, lambda match: match[1] + ("☐" if match[2] == " " else "☑"))
-    broken = _put(tasks, html, _BREAK[program], lambda match: "  ")
-    plain = _put(broken, html, _NO_TAG, lambda match: "&lt;")
-    made = _put(plain, html, _ESCAPED[program], lambda match: _ENTITIES.get(match[1], match[1]), _TAG)
-    return _put(made, html, _BARE, _autolink, _LINKED) if program == "hugo" else made
+def _signs(text: str, verbatim: set[int], program: Program) -> str:
+    """What is said in a line: struck out words, tasks, breaks, escapes, bare addresses. The lines `verbatim` stay."""
+    struck = _put(text, verbatim, _STRUCK, lambda match: f"<del>{text[slice(*match.span(1))]}</del>", _TAG)
+    tasks = _put(struck, verbatim, _TASK, lambda match: match[1] + ("☐" if match[2] == " " else "☑"))
+    broken = _put(tasks, verbatim, _BREAK[program], lambda match: "  ")
+    plain = _put(broken, verbatim, _NO_TAG, lambda match: "&lt;")
+    made = _put(plain, verbatim, _ESCAPED[program], lambda match: _ENTITIES.get(match[1], match[1]), _TAG)
+    return _put(made, verbatim, _BARE, _autolink, _LINKED) if program == "hugo" else made
 
 
 def _put(
     text: str,
-    html: set[int],
+    verbatim: set[int],
     pattern: re.Pattern[str],
     put: Callable[[re.Match[str]], str],
     passed: re.Pattern[str] | None = None,
@@ -93,7 +99,7 @@ def _put(
         return text
     shown = prose.without_code(text, _HIDDEN)
     hide = re.compile(r"[^\n]")
-    lines = [hide.sub(_HIDDEN, line) if number in html else line for number, line in enumerate(shown.split("\n"))]
+    lines = [hide.sub(_HIDDEN, line) if number in verbatim else line for number, line in enumerate(shown.split("\n"))]
     shown = "\n".join(lines)
     if passed:
         shown = passed.sub(lambda match: hide.sub(_HIDDEN, match[0]), shown)
@@ -122,22 +128,23 @@ class _Blocks:
     def __init__(self, program: Program, quotes: int) -> None:
         self.program, self.quotes = program, quotes
         self.made: list[str] = []
-        self.html: set[int] = set()
+        self.verbatim: set[int] = set()
         self.open: list[tuple[int, str]] = []
         self.before = "blank"  # the line before: blank, text, item, heading, code, or something else
         self.began = 0  # in so many lists is the first line after the last empty one
         self.level = 0  # in so many lists is the last line of text
         self.row = 0  # so many lines of text are together
         self.fence, self.margin, self.nested = "", 0, 0  # of code: its fence, the fence's column, in so many blocks
-        self.tag, self.depth = "", 0  # of HTML: its first element, and how often that is open
+        self.tag, self.depth, self.first = "", 0, 0  # of HTML: its element, how often that is open, its first line
+        self.unwrapped = False  # whether elements around Markdown were left out
         self.quoted: list[str] = []
 
     def finished(self) -> tuple[str, set[int]]:
-        """The text, and the numbers of the lines (from 0) that are HTML."""
+        """The text, and the numbers of the lines (from 0) that are code or HTML."""
         self._end_quote()
         if self.fence and not self.nested:
             self.made.append(self.fence)
-        return "\n".join(self.made), self.html
+        return "\n".join(self.made), self.verbatim
 
     def read(self, line: str) -> None:
         """Take the next line."""
@@ -147,9 +154,9 @@ class _Blocks:
             self._end_quote()
         if self.fence:
             self._code(line, bare, indent)
-        elif self.tag:
+        elif self.tag and not self._ends_markup(bare):
             self._markup(line)
-        elif not bare:
+        elif not bare or (self.unwrapped and _CLOSING.fullmatch(bare)):
             self._put("", "blank")
         else:
             self._block(line, bare, indent)
@@ -182,8 +189,10 @@ class _Blocks:
         elif attributes:
             self._attributes(bare, closes)
         elif (tag := _HTML.match(bare)) and self.before == "blank" and converter("sanitize").is_block_level(tag[1]):
-            self.tag = tag[1].lower()
+            self.tag, self.first = tag[1].lower(), len(self.made)
             self._markup(line)
+            if self.program == "jekyll" and _MARKDOWN.match(bare):
+                self._unwrap()
         else:
             self._text(lead if self.open else line[: len(line) - len(bare)], bare)
 
@@ -242,17 +251,35 @@ class _Blocks:
         if self.quoted:
             lines, lead = [line[1:].removeprefix(" ") for line in self.quoted], "    " * len(self.open)
             self.quoted = []
-            for line in _blocks(lines, self.program, self.quotes + 1)[0].split("\n"):
+            made, verbatim = _blocks(lines, self.program, self.quotes + 1)
+            self.verbatim |= {len(self.made) + number for number in verbatim}
+            for line in made.split("\n"):
                 self._put(f"{lead}> {line}".rstrip(" ") if not line else f"{lead}> {line}", "text")
 
     def _markup(self, line: str) -> None:
         """HTML lasts until its first element is closed."""
         self.depth += len(re.findall(rf"<{self.tag}(?=[\s/>]|$)", line, re.IGNORECASE))
         self.depth -= len(re.findall(rf"</{self.tag}\s*>|<{self.tag}\b[^<>]*/>", line, re.IGNORECASE))
-        self.html.add(len(self.made))
-        self._put(line, "other")
+        self.verbatim.add(len(self.made))
+        self._put(line, "other" if line.strip() else "blank")
         if self.depth <= 0 or self.tag in ("hr", "img", "br"):
             self.tag, self.depth = "", 0
+
+    def _ends_markup(self, bare: str) -> bool:
+        """Whether a line is Markdown though an element is open: in CommonMark it is, after an empty line (4.6)."""
+        wraps = self.program == "hugo" and self.before == "blank" and _WRAPPER.fullmatch(f"<{self.tag}>")
+        if not bare or bare[0] == "<" or not wraps:
+            return False
+        self._unwrap()
+        return True
+
+    def _unwrap(self) -> None:
+        """Leave out what stands around Markdown: Python-Markdown would take all in it for HTML."""
+        for number in range(self.first, len(self.made)):
+            self.made[number] = _WRAPPER.sub("", _SUMMARY.sub(r"**\1**", self.made[number])).strip()
+            self.verbatim.discard(number)
+        self.tag, self.depth, self.unwrapped = "", 0, True
+        self.before = "text" if self.made[-1] else "blank"
 
     def _attributes(self, bare: str, closes: bool) -> None:
         """Attributes of a block: kept where Python-Markdown knows whose they are."""
@@ -274,5 +301,7 @@ class _Blocks:
             self.row = 0
         if self.before == "blank":
             self.began = len(self.open) - (kind == "item")
+        if kind == "code":
+            self.verbatim.add(len(self.made))
         self.made.append(line)
         self.before = kind

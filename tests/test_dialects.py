@@ -91,7 +91,7 @@ def test_any_lists_in_lists_are_those_of_commonmark(lines: list[str]) -> None:
     [
         "# Head\n\n*Words* `code`, [x](y.md), <https://example.org/>.\n\n- one\n    - inner\n\n        code\n\n- two\n",
         "> quoted\n> on\n\n1. one\n1. two\n\n| a | b |\n| - | - |\n| 1 | 2 |\n",
-        "```python\n- ~~x~~ https://example.org/\n```\n\n<div>\n~~x~~ https://example.org/\n\n- x\n</div>\n",
+        "```python\n- ~~x~~ https://example.org/\n```\n\n<div>\n~~x~~ https://example.org/\n- x\n</div>\n",
         "Words[^1].\n\n[^1]: A note.\n\n[ref]: https://example.org/ref\n\nterm\n: what\n",
         "`~~x~~` `- [ ] x` <b title='~~x~~'>x</b> a\\*b\n",
     ],
@@ -122,6 +122,16 @@ def test_what_both_read_alike_stays(text: str, program: Program) -> None:
         ("jekyll", "- one\n{: .wide}\n- two\n\n{::options x /}\n", "- one\n- two\n\n"),
         ("jekyll", "{::comment}\nhidden\n{:/comment}\n{::nomarkdown}", "\n\n\n"),
         ("hugo", "{: .note}\n{::x}", None),
+        (
+            "hugo",
+            "<details>\n<summary>Who?</summary>\n\n- *a*\n  - b\n\n</details>\n",
+            "\n**Who?**\n\n- *a*\n    - b\n\n\n",
+        ),
+        ("hugo", "<div>\n\n<p>\n*a*\n</p>\n\n</div>\n", None),
+        ("hugo", "<table>\n\n<tr><td>*a*</td></tr>\n\n~~a~~\n</table>\n", None),
+        ("hugo", "<pre>\n\n~~a~~\n\n</pre>\n", None),
+        ("hugo", "- a\n\n      <b ~~c~~\n", "- a\n\n        <b ~~c~~\n"),
+        ("jekyll", '<div markdown="1">\n*a*\n</div>\n\n<div>\n\n*b*\n</div>\n', "\n*a*\n\n\n<div>\n\n*b*\n</div>\n"),
         ("hugo", "[" * 60_000, None),
     ],
 )
