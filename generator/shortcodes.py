@@ -14,6 +14,7 @@ Link = Callable[[str], str]
 _LIQUID = re.compile(
     r"\{%-?\s{0,9}(\w{1,99})((?:(?!\{[{%]).){0,999}?)-?%\}|\{\{-?((?:(?!\{[{%]).){0,999}?)-?\}\}", re.DOTALL
 )
+_LIQUID_COMMENT = re.compile(r"\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}", re.DOTALL)
 _FILTERED = re.compile(r"""["']([^"']*)["']\s*\|\s*(?:relative_url|absolute_url|prepend:\s*site\.\w+)(?:\s*\|.*)?""")
 _SITE = re.compile(r"site\.(?:base)?url(?:\s*\|.*)?")
 _HUGO = re.compile(
@@ -29,6 +30,7 @@ def liquid(text: str, first_line: int, link: Link) -> tuple[str, list[Note]]:
     """A Jekyll text without Liquid, as far as it can be said in Markdown, and notes on the rest."""
     notes: list[Note] = []
     raw = False
+    text = _LIQUID_COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), text)
 
     def put(match: re.Match[str]) -> str:
         nonlocal raw

@@ -67,3 +67,9 @@ def test_other_shortcodes_stay_and_are_named(text: str) -> None:
     made, notes = shortcodes.hugo(f"Words\n  {text}\n", 7, link)
     assert made == f"Words\n  {text}\n"
     assert [(note.line, note.column, note.code) for note in notes] == [(8, 3, "template-code")]
+
+
+def test_a_liquid_comment_is_not_published() -> None:
+    """What the old site's readers did not see is not shown to the new one's; lines keep their numbers."""
+    text = "Ships.\n{%- comment -%}\nNot to be named.\n{% endcomment %}\nLeft.\n"
+    assert shortcodes.liquid(text, 1, lambda name: "") == ("Ships.\n\n\n\nLeft.\n", [])
