@@ -7,7 +7,7 @@ What they show as a list in a list, as code in a list, as struck out or as a lin
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Literal
 
 from generator import prose, toil
@@ -79,44 +79,37 @@ def _blocks(lines: Iterable[str], program: Program, quotes: int = 0) -> tuple[st
 
 def _signs(text: str, verbatim: set[int], program: Program) -> str:
     """What is said in a line: struck out words, tasks, breaks, escapes, bare addresses. The lines `verbatim` stay."""
-    struck = _put(text, verbatim, _STRUCK, lambda match: f"<del>{text[slice(*match.span(1))]}</del>", _TAG)
-    tasks = _put(struck, verbatim, _TASK, lambda match: match[1] + ("☐" if match[2] == " " else "☑"))
-    broken = _put(tasks, verbatim, _BREAK[program], lambda match: "  ")
-    plain = _put(broken, verbatim, _NO_TAG, lambda match: "&lt;")
-    made = _put(plain, verbatim, _ESCAPED[program], lambda match: _ENTITIES.get(match[1], match[1]), _TAG)
-    return _put(made, verbatim, _BARE, _autolink, _LINKED) if program == "hugo" else made
-
-
-def _put(
-    text: str,
-    verbatim: set[int],
-    pattern: re.Pattern[str],
-    put: Callable[[re.Match[str]], str],
-    passed: re.Pattern[str] | None = None,
-) -> str:
-    """A text with each match of `pattern` replaced that stands neither in code nor in HTML nor in what is `passed`."""
-    if not pattern.search(text):
-        return text
-    shown = prose.without_code(text, _HIDDEN)
-    hide = re.compile(r"[^\n]")
-    lines = [hide.sub(_HIDDEN, line) if number in verbatim else line for number, line in enumerate(shown.split("\n"))]
-    shown = "\n".join(lines)
-    if passed:
-        shown = passed.sub(lambda match: hide.sub(_HIDDEN, match[0]), shown)
+    lines = enumerate(prose.without_code(text, _HIDDEN).split("\n"))
+    shown = "\n".join([prose.blanked(line, _HIDDEN) if number in verbatim else line for number, line in lines])
+    outside = _TAG.sub(_hidden, shown)
+    edits: list[tuple[int, int, str]] = []
+    for struck in _STRUCK.finditer(outside):
+        edits += [(struck.start(), struck.start(1), "<del>"), (struck.end(1), struck.end(), "</del>")]
+    edits += [(task.end(1), task.end(), "☐" if task[2] == " " else "☑") for task in _TASK.finditer(shown)]
+    edits += [(*at.span(), "  ") for at in _BREAK[program].finditer(shown)]
+    edits += [(*at.span(), "&lt;") for at in _NO_TAG.finditer(shown)]
+    edits += [(*sign.span(), _ENTITIES.get(sign[1], sign[1])) for sign in _ESCAPED[program].finditer(outside)]
+    if program == "hugo":
+        edits += [(*url.span(), _autolink(url[0])) for url in _BARE.finditer(_LINKED.sub(_hidden, shown))]
     made, last = [], 0
-    for match in pattern.finditer(shown):
-        made += [text[last : match.start()], put(match)]
-        last = match.end()
+    for start, end, new in sorted(edits):
+        if start >= last:  # else it is in an address, which stays as it is
+            made += [text[last:start], new]
+            last = end
     return "".join([*made, text[last:]])
 
 
-def _autolink(match: re.Match[str]) -> str:
+def _hidden(match: re.Match[str]) -> str:
+    return prose.blanked(match[0], _HIDDEN)
+
+
+def _autolink(url: str) -> str:
     """An address as a link, without what ends the sentence (GitHub Flavored Markdown, 6.9)."""
-    url = match[0]
-    while url[-1] in "?!.,:;*_~'\"" or (url[-1] == ")" and url.count(")") > url.count("(")):
-        url = url[:-1]
-    link = f"<{url}>" if url.startswith("http") else f"[{url}](http://{url})"
-    return link + match[0][len(url) :]
+    bare = url
+    while bare[-1] in "?!.,:;*_~'\"" or (bare[-1] == ")" and bare.count(")") > bare.count("(")):
+        bare = bare[:-1]
+    link = f"<{bare}>" if bare.startswith("http") else f"[{bare}](http://{bare})"
+    return link + url[len(bare) :]
 
 
 class _Blocks:
@@ -254,7 +247,7 @@ class _Blocks:
             made, verbatim = _blocks(lines, self.program, self.quotes + 1)
             self.verbatim |= {len(self.made) + number for number in verbatim}
             for line in made.split("\n"):
-                self._put(f"{lead}> {line}".rstrip(" ") if not line else f"{lead}> {line}", "text")
+                self._put(f"{lead}> {line}" if line else f"{lead}>", "text")
 
     def _markup(self, line: str) -> None:
         """HTML lasts until its first element is closed."""
@@ -262,7 +255,7 @@ class _Blocks:
         self.depth -= len(re.findall(rf"</{self.tag}\s*>|<{self.tag}\b[^<>]*/>", line, re.IGNORECASE))
         self.verbatim.add(len(self.made))
         self._put(line, "other" if line.strip() else "blank")
-        if self.depth <= 0 or self.tag in ("hr", "img", "br"):
+        if self.depth <= 0 or self.tag == "hr":
             self.tag, self.depth = "", 0
 
     def _ends_markup(self, bare: str) -> bool:

@@ -248,7 +248,7 @@ class _Import:
         text.notes += notes
         body, notes = self.linker.text(body, line, text.moved.entry.path, text.old, text.target)
         text.notes += notes
-        if self.kind == "pelican" or text.moved.entry.path.lower().endswith((".html", ".htm")):
+        if self.kind == "pelican" or archive.beside(text.moved.entry.path)[1] in (".html", ".htm"):
             return body  # it is Python-Markdown, or none
         return translated(body, self.kind)
 

@@ -178,9 +178,9 @@ def _localise(result: str, path: str, prefix: str, tags: re.Pattern[str], attrib
             return f' id="{prefix}{html.escape(html.unescape(value))}{again}"'
         if name == "headers":
             return ' headers="{}"'.format(" ".join(prefix + part for part in value.split()))
-        url = html.unescape(value).strip(" \t\n\f\r")
         if name in ("width", "height"):  # of pictures, in pixels: other lengths are no HTML
             return f' {name}="{pixels[1]}"' if (pixels := _PIXELS.fullmatch(value)) else ""
+        url = html.unescape(value).strip(" \t\n\f\r")
         if name == "cite":
             return match[0] if url.startswith(("http:", "https:")) else ""
         if not url or _SCHEME.match(url):

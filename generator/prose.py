@@ -89,7 +89,7 @@ def text(data: bytes, brief: Brief, config: Config) -> Text | None:
         if name and node.value is not None:
             nodes.setdefault(name, node)
     code = without_code(head.body)
-    words = _ADDRESS.sub(_blank, code)
+    words = _ADDRESS.sub(lambda match: blanked(match[0]), code)
     lines = tuple(source.split("\n"))
     language, raw_html = brief.lang or config.language, config.markup.raw_html
     texts = (head.body, head.body_line, code, words)
@@ -105,17 +105,14 @@ def normal(data: bytes) -> str:
 def without_code(body: str, sign: str = " ") -> str:
     """A Markdown text in which `sign` stands for each sign of code, of comments and of what is verbatim HTML."""
 
-    def blank(match: re.Match[str]) -> str:
-        return re.sub(r"[^\n]", sign, match[0])
-
     def verbatim(match: re.Match[str]) -> str:
         tag = match[1] or ""
-        return tag + re.sub(r"[^\n]", sign, match[0][len(tag) :])
+        return tag + blanked(match[0][len(tag) :], sign)
 
-    made = _indented(_RAW.sub(verbatim, _FENCED.sub(blank, body)), sign)
+    made = _indented(_RAW.sub(verbatim, _FENCED.sub(lambda match: blanked(match[0], sign), body)), sign)
     kept, last = [], 0
     for start, end in _spans(made):
-        kept += [made[last:start], re.sub(r"[^\n]", sign, made[start:end])]
+        kept += [made[last:start], blanked(made[start:end], sign)]
         last = end
     return "".join([*kept, made[last:]])
 
@@ -173,5 +170,6 @@ def found(text: Text, pattern: re.Pattern[str]) -> Iterator[tuple[tuple[int, int
             yield text.within(node, match[0]) if node else text.at(match.start()), match
 
 
-def _blank(match: re.Match[str]) -> str:
-    return re.sub(r"[^\n]", " ", match[0])
+def blanked(text: str, sign: str = " ") -> str:
+    """A text of the same lines in which `sign` stands for each sign."""
+    return re.sub(r"[^\n]", sign, text)
