@@ -46,12 +46,13 @@ _NO_TAG = re.compile(
     r"(?<!\\)<(?=[a-zA-Z])(?!https?:|[\w.+-]+@|[a-zA-Z][\w-]*"
     r"(?:\s+[\w:.-]+(?:\s*=\s*(?:[^\s\"'=<>`]+|'[^'\x01]*'|\"[^\"\x01]*\"))?)*\s*/?>)"
 )
+_FORMULA = re.compile(r"\$\$(?:(?!\n[ \t]*\n).)*?\$\$", re.DOTALL)
 _ENTITIES = {"<": "&lt;", "&": "&amp;", "~": "&#126;"}
 _BARE = re.compile(
     r"(?:(?<=[\s*_~(])|^)(?:https?://|www\.)[-\w@:%.+~#=]{1,256}\.[a-zA-Z]{2,}(?:[:/?#][^\s<\x01]*)?", re.MULTILINE
 )
 _LINKED = re.compile(
-    r"^ {0,3}\[[^][\n]+\]:[^\n]*$|<a\b.*?</a>|<[^<>]*>|\{[{%].*?[%}]\}|\$\$.*?\$\$"
+    r"^ {0,3}\[[^][\n]+\]:[^\n]*$|<a\b.*?</a>|<[^<>]*>|\{[{%].*?[%}]\}"
     r"|\[(?:[^][]|\[[^][]*\])*\](?:\((?:[^()]|\([^()]*\))*\))?",
     re.DOTALL | re.MULTILINE,
 )
@@ -81,6 +82,7 @@ def _signs(text: str, verbatim: set[int], program: Program) -> str:
     """What is said in a line: struck out words, tasks, breaks, escapes, bare addresses. The lines `verbatim` stay."""
     lines = enumerate(prose.without_code(text, _HIDDEN).split("\n"))
     shown = "\n".join([prose.blanked(line, _HIDDEN) if number in verbatim else line for number, line in lines])
+    shown = _FORMULA.sub(_hidden, shown)
     outside = _TAG.sub(_hidden, shown)
     edits: list[tuple[int, int, str]] = []
     for struck in _STRUCK.finditer(outside):
@@ -126,7 +128,6 @@ class _Blocks:
         self.before = "blank"  # the line before: blank, text, item, heading, code, or something else
         self.began = 0  # in so many lists is the first line after the last empty one
         self.level = 0  # in so many lists is the last line of text
-        self.row = 0  # so many lines of text are together
         self.fence, self.margin, self.nested = "", 0, 0  # of code: its fence, the fence's column, in so many blocks
         self.tag, self.depth, self.first = "", 0, 0  # of HTML: its element, how often that is open, its first line
         self.unwrapped = False  # whether elements around Markdown were left out
@@ -197,11 +198,11 @@ class _Blocks:
             bare = f"{item[1][:-1]}\\{bare[item.end(1) - 1 :]}"  # it would begin a list
         elif bare.startswith("|"):
             bare = _SPAN.sub(lambda span: span[0].replace("\\|", "|"), bare)
-        if _DELIMITERS.fullmatch(bare) and len(self.made) > 1 and self.row > 1:
+        above = "".join(self.made[-2:-1])
+        if _DELIMITERS.fullmatch(bare) and not self.open and self.before != "blank" and above and "|" not in above:
             self.made.insert(-1, "")  # a table that begins in a paragraph
-        self.row = 0 if kind != "text" else self.row + 1
         self.level = len(self.open)
-        self._put(lead + bare, {"#": "heading", "|": "table"}.get(bare[:1], kind) if kind == "text" else kind)
+        self._put(lead + bare, {"#": "heading", "|": "table"}.get(bare[:1], "text") if kind == "text" else kind)
 
     def _may_begin(self, item: re.Match[str], inside: int, further: int) -> bool:
         """Whether an item may stand here: in the middle of a paragraph only the first one of a list may, if any."""
@@ -290,8 +291,6 @@ class _Blocks:
             self._put("    " * len(self.open) + bare, "text")
 
     def _put(self, line: str, kind: str) -> None:
-        if kind == "blank":
-            self.row = 0
         if self.before == "blank":
             self.began = len(self.open) - (kind == "item")
         if kind == "code":

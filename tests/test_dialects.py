@@ -122,6 +122,11 @@ def test_what_both_read_alike_stays(text: str, program: Program) -> None:
         ("jekyll", "- one\n{: .wide}\n- two\n\n{::options x /}\n", "- one\n- two\n\n"),
         ("jekyll", "{::comment}\nhidden\n{:/comment}\n{::nomarkdown}", "\n\n\n"),
         ("hugo", "{: .note}\n{::x}", None),
+        ("hugo", r"$$ a \, b ~~c~~ \$ $$", None),
+        ("jekyll", "$$\\{a\\} \\$$$ and\n\n$$\n1 \\\\\n2\n$$\n", None),
+        ("jekyll", "| 1 | 2 |\n|---|---|\n| 3 | 4 |\n|---|---|\n| 5 | 6 |\n", None),
+        ("hugo", "a | b\n--|--\n1 | 2\n--|--\n3 | 4\n", None),
+        ("hugo", "Words\na | b\n--|--\n1 | 2\n", "Words\n\na | b\n--|--\n1 | 2\n"),
         (
             "hugo",
             "<details>\n<summary>Who?</summary>\n\n- *a*\n  - b\n\n</details>\n",
