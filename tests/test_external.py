@@ -48,8 +48,9 @@ class Server(BaseHTTPRequestHandler):
         if parts[0].startswith("loop"):
             self.send_header("Location", self.path)
         self.send_header("Content-Length", "0")
-        self.end_headers()
+        threading.Event().wait(0.002)  # long enough for another request to be seen, if there is one
         Server.busy.pop()
+        self.end_headers()  # sends the answer: the next request may be here before this line ends
 
     do_GET = do_HEAD
 
