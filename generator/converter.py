@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from xml.etree.ElementTree import Element
 
 import markdown
 from markdown.extensions.abbr import AbbrExtension
-from markdown.extensions.attr_list import AttrListExtension
+from markdown.extensions.attr_list import AttrListExtension, AttrListTreeprocessor
 from markdown.extensions.def_list import DefListExtension
 from markdown.extensions.fenced_code import FencedCodeExtension
 from markdown.extensions.footnotes import FootnoteExtension
@@ -18,6 +19,9 @@ from markdown.treeprocessors import Treeprocessor
 
 _COMPARED = {(3, 11, 3, "final", 0)}
 """The versions of Markdown that `hotpath` is deduced from and compared with; any other is used as it is."""
+_LIST = r"\{(?::|(?=[ ]*(?:#\w|\.[^\W\d]|[\w-]+=)))[ ]*([^\}\n ][^\n]*)\}"
+_ATTRIBUTE_LISTS = {"HEADER_RE": f"[ ]+{_LIST}[ ]*$", "BLOCK_RE": rf"\n[ ]*{_LIST}[ ]*$", "INLINE_RE": f"^{_LIST}"}
+"""Attribute lists begin `{:`, `{#`, `{.` or `{key=`. To the library, any words in braces are one: `{so}` would vanish."""
 
 
 @cache
@@ -36,6 +40,9 @@ def converter(raw_html: str) -> markdown.Markdown:
             TocExtension(slugify=slugify_unicode),
         ],
     )
+    lists = made.treeprocessors["attr_list"]
+    assert isinstance(lists, AttrListTreeprocessor)
+    vars(lists).update({name: re.compile(pattern) for name, pattern in _ATTRIBUTE_LISTS.items()})
     made.treeprocessors.register(Alignment(made), "briefing-alignment", 6)
     if raw_html == "escape":
         made.preprocessors.deregister("html_block")

@@ -94,6 +94,23 @@ def test_headings_in_html_are_headings_of_the_text() -> None:
     assert render(script + "<H5>A</H5>", "trust") == script + "<h2>A</h2>"
 
 
+@pytest.mark.parametrize("words", ["{name}", "{so} and {thus}", "{...}", "{.5}", "{{ site.url }}", "{%raw%}", "{ }"])
+@pytest.mark.parametrize("text", ["x {}", "x\n{}", "# x {}", "*x*{}", "|a {}|\n|-|\n|b {}|", "- x\n  {}", "x\n: y {}"])
+def test_words_in_braces_are_words(text: str, words: str) -> None:
+    """Wherever an attribute list may stand, braces that are none are shown as they were typed."""
+    text = text.replace("{}", words)
+    assert re.sub(" aria-label=.*? tab", "", render(text)).count(words) == text.count(words)
+
+
+@pytest.mark.parametrize("words", ["{: .c }", "{:.c}", "{.c}", "{#i .c}", "{ .c lang=uk }", "{lang=uk .c}"])
+@pytest.mark.parametrize("text", ["# x {}", "x\n{}", "*x*{}", "|a {}|\n|-|\n|b {}|"])
+def test_an_attribute_list_begins_with_a_sign(text: str, words: str) -> None:
+    """Attributes are told from words by a colon, a class, an id or a key with a value at their start."""
+    made = render(text.replace("{}", words))
+    assert 'class="c"' in made
+    assert "{" not in made
+
+
 @pytest.mark.parametrize(("written", "made"), [("30", ' width="30"'), ("30px", ' width="30"'), ("50%", ""), ("x", "")])
 def test_a_picture_is_so_many_pixels_wide(written: str, made: str) -> None:
     """The width of a picture is a whole number, or it is left to the theme (HTML, section 4.8.16)."""
