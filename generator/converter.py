@@ -21,7 +21,7 @@ _COMPARED = {(3, 11, 3, "final", 0)}
 """The versions of Markdown that `hotpath` is deduced from and compared with; any other is used as it is."""
 _LIST = r"\{(?::|(?=[ ]*(?:#\w|\.[^\W\d]|[\w-]+=)))[ ]*([^\}\n ][^\n]*)\}"
 _ATTRIBUTE_LISTS = {"HEADER_RE": f"[ ]+{_LIST}[ ]*$", "BLOCK_RE": rf"\n[ ]*{_LIST}[ ]*$", "INLINE_RE": f"^{_LIST}"}
-"""Attribute lists begin `{:`, `{#`, `{.` or `{key=`. To the library, any words in braces are one: `{so}` would vanish."""
+"""Attribute lists begin `{:`, `{#`, `{.` or `{key=`. To the library any braces are: `{so}` would vanish."""
 
 
 @cache

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, tzinfo
+from datetime import UTC, date, datetime, tzinfo
+from email.utils import format_datetime, parsedate_to_datetime
+from typing import NamedTuple
 
 from generator import dates
 
@@ -13,8 +15,8 @@ _MONTHS = (
 )
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _TIME = (
-    r"(?:(?P<sep>[Tt]|\s+|,\s*)(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,](?P<fraction>\d+))?)?"
-    r"(?:\s*(?P<zone>[Zz]|[+-]\d\d:?\d\d))?)?"
+    r"(?:(?P<sep>[Tt]|,?\s+at\s+|\s+|,\s*)(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,](?P<fraction>\d+))?)?"
+    r"(?:\s*(?P<half>[AaPp])\.?[Mm]\b\.?)?(?:\s*(?P<zone>[Zz]|UTC|GMT|[+-]\d\d:?\d\d))?)?"
 )
 _WEEKDAY = r"(?:(?P<weekday>[A-Za-z]{3,9})\.?,?\s+)?"
 _FORMS = tuple(
@@ -26,6 +28,7 @@ _FORMS = tuple(
         _WEEKDAY + r"(?P<name>[A-Za-z]{3,9})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})",
     )
 )
+_AFTER_DAY = re.compile(r"(?<=\d)(?:T|,?\s+at\s+|,?\s+)(?=\d{1,2}(?:[:.h]\d\d|\s*[AaPp]\.?[Mm]\b))")
 
 
 def house(text: str, zone: tzinfo) -> str:
@@ -42,6 +45,47 @@ def house(text: str, zone: tzinfo) -> str:
             made += _time(match.groupdict())
             return made if made and _same(given, made, zone) else ""
     return ""
+
+
+class Told(NamedTuple):
+    """What a date of another program says: as it is written here, its moment, and whether that is all it says."""
+
+    written: str
+    at: datetime
+    whole: bool
+
+
+def told(text: str, zone: tzinfo) -> Told | None:
+    """A date in any form that has one reading, also those of e-mail (RFC 5322) and `20220125`; None if there is none.
+
+    Of a date whose time can't be told, as its zone is unknown, the day is kept: it is not `whole` then.
+    """
+    given = " ".join(text.split())
+    head, *rest = _AFTER_DAY.split(given, maxsplit=1)
+    day = house(head, zone)
+    for written in (given, house(given, zone), _compact(given), _mailed(given), _mailed("".join(rest), day)):
+        try:
+            return Told(written, dates.read(written, zone)[0], True)
+        except dates.BadDate:
+            continue
+    return Told(day, dates.read(day, zone)[0], False) if day else None
+
+
+def _mailed(text: str, day: str = "") -> str:
+    """A date as e-mail has it, with an offset or a zone that RFC 5322 knows, as ours; "" if it is none.
+
+    With a `day`, the text is only the time after it.
+    """
+    try:
+        text = f"{day and format_datetime(datetime.fromisoformat(day))[:17]}{text}"
+        found = parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return ""
+    return found.isoformat(" ") if found.tzinfo else ""
+
+
+def _compact(text: str) -> str:
+    return f"{text[:4]}-{text[4:6]}-{text[6:]}" if re.fullmatch(r"\d{8}", text, re.ASCII) else ""
 
 
 def _day(parts: dict[str, str | None]) -> date | None:
@@ -78,10 +122,14 @@ def _time(parts: dict[str, str | None]) -> str:
     if not parts["hour"]:
         return ""
     made = "T" if str(parts["sep"]) in "Tt" else " "
-    made += f"{int(parts['hour']):02}:{int(parts['minute'] or 0):02}"
+    hour, half = int(parts["hour"]), (parts["half"] or "").lower()
+    if half and not 0 < hour < 13:
+        return " ?"
+    hour = hour % 12 + 12 * (half == "p") if half else hour
+    made += f"{hour:02}:{int(parts['minute'] or 0):02}"
     made += f":{int(parts['second']):02}" if parts["second"] else ""
     made += f".{int(parts['fraction']):0{len(parts['fraction'])}}" if parts["fraction"] else ""
-    offset = parts["zone"] or ""
+    offset = "Z" if parts["zone"] in ("UTC", "GMT") else parts["zone"] or ""
     return made + (offset.upper() if len(offset) < 2 else f"{offset[:3]}:{offset[-2:]}")
 
 

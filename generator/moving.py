@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
 from datetime import datetime, tzinfo
-from email.utils import parsedate_to_datetime
 from typing import Any, NamedTuple
 
 import msgspec
 
-from generator import archive, dates, fields, urls
+from generator import archive, dateforms, dates, fields, urls
 from generator.archive import Entry
+from generator.dateforms import Told
 from generator.header import Node
 from generator.loose import Loose, Note
 
@@ -38,8 +37,6 @@ _TAKEN = ("summary", "source", "source_url", "updated", "publish_at", "expires",
           "corrections")  # fmt: skip
 """Fields whose values are taken over if ours can hold them."""
 _NOT_OURS = ("id", "template", "params", "extra")
-_FORMS = ("%Y/%m/%d", "%Y.%m.%d", "%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y", "%B %d %Y", "%Y%m%d")
-_LOOSE_ISO = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ]+(\d{1,2}):(\d\d)(?::(\d\d))?(?:\.\d+)?)?\s*(.*)")
 
 
 class Moved(NamedTuple):
@@ -68,8 +65,8 @@ def front_matter(loose: Loose, entry: Entry, zone: tzinfo, now: datetime, words:
     if dated is None and not entry.page:
         what, mend = "there is no date", "imported as a draft of today"
         taken.note(None, "missing-date", what, mend)
-    at = dated[1] if dated else now.astimezone(zone)
-    values["date"] = dated[0] if dated else None if entry.page else f"{at:%Y-%m-%d}"
+    at = dated.at if dated else now.astimezone(zone)
+    values["date"] = dated.written if dated else None if entry.page else f"{at:%Y-%m-%d}"
     for name in _TAKEN:
         taken.field(name, values)
     values["tags"] = taken.tags(entry, words)
@@ -136,26 +133,31 @@ class _Taken:
         name = key if key not in self.extra else f"{key}_"
         self.extra[name] = fields.free(node, self.setting)
 
-    def date(self, entry: Entry) -> tuple[str, datetime] | None:
+    def date(self, entry: Entry) -> Told | None:
         """The date as it is written in ours, and its moment: that of the front matter, else of the file's name."""
         found = None
         for key, node in self.take("date"):
-            read = moment(str(node.value), self.setting.zone) if isinstance(node.value, str) else None
+            read = dateforms.told(node.value, self.setting.zone) if isinstance(node.value, str) else None
             if read and found is None:
                 found = read
-                if len(read[0]) == 10 and re.search(r"\d:\d\d", str(node.value)):
-                    self.note(node, "bad-date", f"the time in '{_shown(node)}' can't be told", "only the day was kept")
+                self.whole(read, node)
             elif not read:
                 self.note(node, "bad-date", f"'{_shown(node)}' is not a date that can be told")
                 self.keep(key, node)
         for name in ("published", "publish_at"):
             for _, node in self.left.get(name, ()) if found is None else ():
-                found = moment(node.value, self.setting.zone) if isinstance(node.value, str) else None
+                found = dateforms.told(node.value, self.setting.zone) if isinstance(node.value, str) else None
                 if found and name == "published":
+                    self.whole(found, node)
                     self.left.pop(name)
         if found is None and entry.day:
-            return moment(entry.day.isoformat(), self.setting.zone)
+            return dateforms.told(entry.day.isoformat(), self.setting.zone)
         return found
+
+    def whole(self, read: Told, node: Node) -> None:
+        """Say it of a date if its time was lost."""
+        if not read.whole:
+            self.note(node, "bad-date", f"the time in '{_shown(node)}' can't be told", "only the day was kept")
 
     def title(self, entry: Entry) -> str:
         """The title: the front matter's, else the first heading, else the file's name."""
@@ -185,10 +187,11 @@ class _Taken:
                 continue
             try:
                 if name in ("updated", "publish_at", "expires"):
-                    read = moment(fields.text(node, self.setting), self.setting.zone)
-                    if read is None:
+                    read = dateforms.told(fields.text(node, self.setting), self.setting.zone)
+                    if read is None or not (read.whole or name == "updated"):
                         raise fields.BadField(node, "bad-date", f"'{_shown(node)}' is not a date that can be told", "")
-                    values[name] = read[0]
+                    self.whole(read, node)
+                    values[name] = read.written
                     continue
                 if name == "story" and isinstance(node.value, list) and len(node.value) == 1:
                     node = node.value[0]
@@ -300,36 +303,6 @@ class _Taken:
 def _splitter(text: str, words: str) -> str:
     """What parts the tags of a text: semicolons if it has any (as Pelican has it), else commas, else `words`."""
     return r"\s*;\s*" if ";" in text else r"\s*,\s*" if "," in text else words
-
-
-def moment(text: str, zone: tzinfo) -> tuple[str, datetime] | None:
-    """A date in any form that has one reading, as ours is written, and its moment; None if it can't be told."""
-    text = " ".join(text.split())
-    for attempt in (text, *_attempts(text)):
-        try:
-            return attempt, dates.read(attempt, zone)[0]
-        except dates.BadDate:
-            continue
-    return None
-
-
-def _attempts(text: str) -> list[str]:
-    """What a date in another form may be in ours."""
-    found = []
-    if match := _LOOSE_ISO.fullmatch(text):
-        year, month, day, hour, minute, second, rest = match.groups()
-        made = f"{year}-{int(month):02}-{int(day):02}"
-        zone = {"UTC": "Z", "GMT": "Z"}.get(rest.upper(), rest if re.fullmatch(r"[+-]\d\d:?\d\d", rest) else "")
-        found.append(f"{made} {hour}:{minute}:{second or '00'}{zone}" if hour else made)
-        found.append(made)
-    for form in _FORMS:
-        try:
-            found.append(f"{datetime.strptime(text, form):%Y-%m-%d}")
-        except ValueError:
-            continue
-    with contextlib.suppress(ValueError, TypeError, IndexError, OverflowError):
-        found.append(parsedate_to_datetime(text).isoformat(" "))
-    return found
 
 
 def _shown(node: Node) -> str:
