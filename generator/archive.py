@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date, datetime
@@ -15,6 +16,8 @@ from generator.header import Node
 from generator.model import Value
 
 Read = Callable[[str], bytes]
+Said = date | datetime
+"""A date as a post has it: a day alone, or a moment, without a zone if the post says none."""
 MARKDOWN = (".md", ".markdown", ".mkd", ".mkdn", ".mdown", ".html", ".htm")
 """Endings of texts that can be moved in; HTML can stand in Markdown."""
 OTHER_TEXTS = (".rst", ".adoc", ".asciidoc", ".org", ".textile", ".ipynb", ".pdc", ".pandoc", ".mdx", ".slim", ".haml")
@@ -39,15 +42,20 @@ class Entry(Value, frozen=True):
 
 
 class Facts(Value, frozen=True):
-    """What an old address may have been made of."""
+    """What an old address may have been made of: the post's own words.
+
+    `given` is the address that the post asks for, `saved` the file that it asks to be written to.
+    """
 
     entry: Entry
-    date: datetime
+    date: Said
     title: str
     slug: str
     categories: tuple[str, ...]
+    authors: tuple[str, ...] = ()
+    lang: str = ""
     given: str = ""
-    """The address that the post itself asked for."""
+    saved: str = ""
 
 
 class Archive(Protocol):
@@ -69,8 +77,8 @@ class Archive(Protocol):
     def home(self) -> str:
         """The old site's own address, if its configuration says it."""
 
-    def address(self, facts: Facts) -> str:
-        """The path that a post had on the old site; "" if none is known."""
+    def addresses(self, facts: Facts) -> tuple[str, ...]:
+        """The paths that a post had on the old site: first the one that links named; none if it can't be told."""
 
 
 def unread(name: str, ending: str) -> tuple[str, str]:
@@ -113,10 +121,8 @@ def plain(node: Node) -> Any:
 
 def filled(pattern: str, words: Mapping[str, str]) -> str:
     """An address from a pattern such as `/:year/:month/:title/`; "" if it has a part that isn't known."""
-    unknown = [name for name in re.findall(r":([a-z_]+)", pattern) if name not in words]
-    if unknown:
-        return ""
-    return path(re.sub(r":([a-z_]+)", lambda match: words[match[1]], pattern))
+    unknown = [name for name in re.findall(r":([A-Za-z0-9_]+)", pattern) if name not in words]
+    return "" if unknown else rooted(re.sub(r":([A-Za-z0-9_]+)", lambda match: words[match[1]], pattern))
 
 
 def path(address: str) -> str:
@@ -125,16 +131,21 @@ def path(address: str) -> str:
         address = urlsplit(address).path if re.match(r"https?://", address) else address
     except ValueError:
         return ""
-    found = re.sub("/{2,}", "/", "/" + unquote(address.partition("?")[0].partition("#")[0]).strip())
-    return re.sub(r"/index\.html?$", "/", found)
+    return rooted(unquote(address.partition("?")[0].partition("#")[0]))
 
 
-def slug(text: str) -> str:
-    """A name as Jekyll and Hugo make it part of an address: letters and digits of any script, in lower case."""
-    return re.sub(r"[^\w.]+", "-", text.lower()).strip("-")
+def rooted(path: str) -> str:
+    """A file's path below the root as the address that it has."""
+    return re.sub(r"/index\.html?$", "/", re.sub("/{2,}", "/", "/" + path.strip()))
 
 
-def calendar(at: datetime) -> dict[str, str]:
+def clean(text: str, signs: str, gap: str) -> str:
+    """The letters, digits and marks of any script in `text`, and `signs`; a `gap` stands for each sign left out."""
+    kept = (sign in signs or sign.isdecimal() or unicodedata.category(sign)[0] in "LM" for sign in text)
+    return "".join(sign if keep else gap for sign, keep in zip(text, kept, strict=True))
+
+
+def calendar(at: date) -> dict[str, str]:
     """The parts of a date, by the names that Jekyll's and Hugo's patterns share."""
     return {
         "year": f"{at:%Y}", "month": f"{at:%m}", "day": f"{at:%d}", "hour": f"{at:%H}", "minute": f"{at:%M}",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,6 +14,7 @@ from generator.archive import MARKDOWN, OTHER_TEXTS, Entry, Facts, Read
 _NAME = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T_ -].*?)?[-_ ]?(.*)")
 _CONFIGS = [f"{folder}{name}.{ending}" for folder in ("", "config/_default/") for name in ("hugo", "config")
             for ending in ("toml", "yaml", "yml", "json")]  # fmt: skip
+_SECTION_PART = re.compile(r"(:sections(\[[^][/]*\])?)(?![A-Za-z])")
 _SECTIONS = ("post", "posts", "blog", "news", "articles", "article", "briefs", "updates", "_posts")
 
 
@@ -32,16 +34,28 @@ class Hugo:
                 settings["permalinks"] = archive.configured(name, read, passed)
         lowered = {key.lower(): value for key, value in settings.items()}
         self.home = str(lowered.get("baseurl") or "")
-        self.ugly = str(lowered.get("uglyurls")).lower() == "true"
+        self.ugly, self.cased, self.plain, subfolder = (
+            str(lowered.get(name)).lower() == "true"
+            for name in ("uglyurls", "disablepathtolower", "removepathaccents", "defaultcontentlanguageinsubdir")
+        )
         given = lowered.get("permalinks")
         given = given if isinstance(given, dict) else {}
         page = given.get("page")
         self.patterns: dict[str, Any] = {**given, **(page if isinstance(page, dict) else {})}
         languages = lowered.get("languages")
         self.languages = tuple(languages) if isinstance(languages, dict) else ()
+        self.language = str(lowered.get("defaultcontentlanguage") or "en")
+        if self.languages and self.language not in self.languages:
+            self.language = self.languages[0]
+        self.bare = () if subfolder and self.languages else (self.language,)
         root = str(lowered.get("contentdir") or "content").strip("/") + "/"
         static = str(lowered.get("staticdir") or "static").strip("/") + "/"
         folders = {posixpath.dirname(path) for path in files if archive.beside(path)[0].split(".")[0] == "index"}
+        self.sections = {
+            posixpath.dirname(path).removeprefix(root)
+            for path in files
+            if archive.beside(path)[0].split(".")[0] == "_index"
+        }
         entries: list[Entry] = []
         self.assets: dict[str, str] = {}
         for path in files:
@@ -79,33 +93,70 @@ class Hugo:
         doubtful = folder.split("/")[0] not in _SECTIONS
         return Entry(path, name, page=not folder, doubtful=doubtful, day=day, folder=folder, lang=lang)
 
-    def address(self, facts: Facts) -> str:
+    def addresses(self, facts: Facts) -> tuple[str, ...]:
         """The address that Hugo gives a page: by `url`, else the section's pattern, else section and name."""
-        entry = facts.entry
-        if facts.given:
-            return archive.path(facts.given)
-        section = entry.folder.split("/")[0]
-        name = facts.slug or entry.name.lower().replace(" ", "-")
-        title = archive.slug(facts.title)
-        pattern = str(self.patterns.get(section) or self.patterns.get("/") or "")
+        entry, own = facts.entry, re.match(r"https?://|/", facts.given)
+        pattern = facts.given or str(self.patterns.get(entry.folder.split("/")[0]) or self.patterns.get("/") or "")
+        made = not facts.given or ":" in facts.given
+        if not made:
+            found = archive.path(facts.given)
+        elif pattern:
+            found = archive.filled(*self._filling(pattern, facts))
+        else:
+            found = archive.rooted("/".join(map(_sanitised, (entry.folder, facts.slug or entry.name))))
+        if not found:
+            return ()
+        found = found.lower() if made and not self.cased else found
+        if self.plain:
+            letters = unicodedata.normalize("NFD", found)
+            found = unicodedata.normalize("NFC", "".join(sign for sign in letters if not unicodedata.combining(sign)))
+        if not found.endswith("/") and (made or "." not in found.rpartition("/")[2]):
+            found += "/"
+        if self.ugly and not facts.given:
+            found = found.rstrip("/") + ".html"
+        lang = entry.lang or self.language
+        return (found if own or lang in self.bare else f"/{lang}{found}",)
+
+    def _filling(self, pattern: str, facts: Facts) -> tuple[str, dict[str, str]]:
+        """A pattern without slices such as `:sections[1:]`, and the words for it."""
+        entry, at = facts.entry, facts.date
+        parts = entry.folder.split("/") if entry.folder else []
+        sections = [
+            part for number, part in enumerate(parts, 1) if number == 1 or "/".join(parts[:number]) in self.sections
+        ]
         months = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
                   "November", "December")  # fmt: skip
+        title, slug, name = facts.title, facts.slug, entry.name
+        said = {
+            "section": parts[0] if parts else "", "title": title, "slug": slug or title, "filename": name,
+            "contentbasename": name, "slugorfilename": slug or name, "slugorcontentbasename": slug or name,
+        }  # fmt: skip
         words = {
-            **archive.calendar(facts.date),
-            "monthname": months[facts.date.month - 1],
-            "weekday": f"{facts.date:%w}",
-            "weekdayname": f"{facts.date:%A}",
-            "section": section,
-            "sections": entry.folder,
-            "title": title,
-            "slug": facts.slug or title,
-            "filename": name if not facts.slug else entry.name,
-            "contentbasename": entry.name,
-            "slugorfilename": name,
-            "slugorcontentbasename": name,
-        }
-        found = archive.filled(pattern, words) if pattern else ""
-        if not found:
-            found = archive.path(f"/{entry.folder.lower().replace(' ', '-')}/{name}/")
-        found = found if found.endswith("/") or "." in found.rpartition("/")[2] else found + "/"
-        return found.rstrip("/") + ".html" if self.ugly else found
+            **archive.calendar(at),
+            **{key: _sanitised(text.replace("+", " ").replace("/", "-")) for key, text in said.items()},
+            "monthname": months[at.month - 1],
+            "weekday": f"{at:%w}",
+            "weekdayname": f"{at:%A}",
+            "2006": f"{at:%Y}", "06": f"{at:%y}", "01": f"{at:%m}", "1": str(at.month), "02": f"{at:%d}",
+            "2": str(at.day), "January": months[at.month - 1], "Jan": months[at.month - 1][:3],
+            "Monday": f"{at:%A}", "Mon": f"{at:%a}",
+        }  # fmt: skip
+        for number, match in enumerate(_SECTION_PART.findall(pattern)):
+            pattern = pattern.replace(match[0], f":sections{number}", 1)
+            words[f"sections{number}"] = "/".join(map(_sanitised, _sliced(sections, match[1])))
+        return pattern, words
+
+
+def _sliced(parts: list[str], slice_: str) -> list[str]:
+    """The parts that a slice in Hugo's form names: `[1:]`, `[last]`, `[0]`; all of them for none."""
+    if not slice_:
+        return parts
+    start, colon, end = slice_.strip("[]").replace("last", str(len(parts) - 1)).partition(":")
+    first = int(start) if start.isdecimal() else 0
+    return parts[first : int(end) if end.isdecimal() else len(parts)] if colon else parts[first : first + 1]
+
+
+def _sanitised(text: str) -> str:
+    """A text as Hugo makes it part of an address: signs go, and white space becomes hyphens where there is none yet."""
+    text = re.sub(r"\s*-\s*", "-", archive.clean(text, "./\\_#+~-@ \t", "").strip())
+    return re.sub(r"\s+", "-", text)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, tzinfo
 
-from generator import archive
+from generator import archive, dates
 from generator.archive import MARKDOWN, OTHER_TEXTS, Entry, Facts, Read
 
 _NAME = re.compile(r"(\d{2,4})-(\d\d?)-(\d\d?)-(.+)")
@@ -28,6 +29,7 @@ class Jekyll:
         settings = archive.configured(config, read, passed) if config else {}
         self.pattern = str(settings.get("permalink") or "date")
         self.home = str(settings.get("url") or "")
+        self.zone = _zone(str(settings.get("timezone") or ""))
         entries: list[Entry] = []
         self.assets: dict[str, str] = {}
         for path in files:
@@ -70,33 +72,67 @@ class Jekyll:
         at = next(number for number, part in enumerate(parts) if part in ("_posts", "_drafts"))
         return Entry(path, rest, day=day, draft=draft, categories=tuple(parts[:at]))
 
-    def address(self, facts: Facts) -> str:
-        """The address that Jekyll gives a post or page: by `permalink` in its front matter, else in `_config.yml`."""
-        entry = facts.entry
-        if entry.page and not facts.given:
-            pretty = self.pattern == "pretty" or self.pattern.endswith("/")
-            stem = entry.path.rpartition(".")[0]
-            if stem.endswith("/index"):
-                return archive.path(stem.removesuffix("index"))
-            return archive.path(stem + ("/" if pretty else ".html"))
-        pattern = facts.given or self.pattern
-        words = {
-            **archive.calendar(facts.date),
-            "categories": "/".join(dict.fromkeys(name.lower() for name in facts.categories)),
-            "slugified_categories": "/".join(dict.fromkeys(map(archive.slug, facts.categories))),
-            "title": facts.slug or entry.name,
-            "slug": archive.slug(facts.slug or entry.name),
-            "name": entry.name,
-            "basename": entry.name,
-            "path": entry.path.rpartition(".")[0],
-            "output_ext": ".html",
-            "short_day": f"{facts.date:%a}",
-            "short_month": f"{facts.date:%b}",
-            "long_month": f"{facts.date:%B}",
-            "long_day": f"{facts.date:%A}",
-            "w_year": f"{facts.date:%G}",
-            "w_day": f"{facts.date:%u}",
-        }
-        found = archive.filled(_STYLES.get(pattern, pattern), words)
-        ends = facts.given or not found or found.endswith("/") or "." in found.rpartition("/")[2]
-        return found if ends else found + ".html"
+    def addresses(self, facts: Facts) -> tuple[str, ...]:
+        """The addresses that Jekyll gives a post or page: by `permalink` in its front matter, else in `_config.yml`."""
+        found = (self._page(facts),) if facts.entry.page else tuple(self._posts(facts))
+        return tuple(dict.fromkeys(form for address in found if address for form in _served(address)))
+
+    def _page(self, facts: Facts) -> str:
+        stem = facts.entry.path.rpartition(".")[0]
+        folder, _, name = stem.rpartition("/")
+        if facts.given:
+            return archive.filled(facts.given, {"path": folder, "basename": name, "output_ext": ".html"})
+        styled = ".html" if self.pattern in ("date", "ordinal", "none") or self.pattern.endswith(":output_ext") else ""
+        suffix = "/" if self.pattern == "pretty" or self.pattern.endswith("/") else styled
+        return archive.rooted(stem.removesuffix("index") if name == "index" else stem + suffix)
+
+    def _posts(self, facts: Facts) -> Iterator[str]:
+        """A post's address, on each day that it may have had: a moment without a zone is UTC to Jekyll."""
+        entry, pattern = facts.entry, facts.given or _STYLES.get(self.pattern, self.pattern)
+        asked = facts.slug or entry.name
+        days = [facts.date]
+        if isinstance(facts.date, datetime):
+            moment = facts.date if facts.date.tzinfo else facts.date.replace(tzinfo=UTC)
+            days = [moment.astimezone(self.zone)] if self.zone else [moment, moment.astimezone(UTC)]
+        for day in days:
+            words = {
+                **archive.calendar(day),
+                "categories": "/".join(dict.fromkeys(name.lower() for name in facts.categories)),
+                "slugified_categories": "/".join(dict.fromkeys(map(_slug, facts.categories))),
+                "title": _hyphened(archive.clean(asked, "._~!$&'()+,;=@", "-")) or entry.name,
+                "slug": _slug(asked),
+                "name": _slug(entry.path.rpartition("/")[2].rpartition(".")[0]),
+                "path": entry.path.rpartition(".")[0],
+                "output_ext": ".html",
+                "short_day": f"{day:%a}",
+                "short_month": f"{day:%b}",
+                "long_month": f"{day:%B}",
+                "long_day": f"{day:%A}",
+                "w_year": f"{day:%G}",
+                "w_day": f"{day:%u}",
+            }
+            yield archive.filled(pattern, words)
+
+
+def _zone(name: str) -> tzinfo | None:
+    try:
+        return dates.zone(name)
+    except (KeyError, ValueError, OSError):
+        return None
+
+
+def _slug(text: str) -> str:
+    """A text as Jekyll's `slugify` makes it part of an address."""
+    return _hyphened(archive.clean(text, "", "-")).lower()
+
+
+def _hyphened(text: str) -> str:
+    return re.sub("-{2,}", "-", text).strip("-")
+
+
+def _served(address: str) -> tuple[str, ...]:
+    """The addresses at which servers have a page: its file ends with `.html` unless it is a folder's."""
+    if address.endswith(("/", ".html")):
+        return (address,)
+    file = address + ".html"
+    return (file,) if "." in address.rpartition("/")[2] else (address, file)

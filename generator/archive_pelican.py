@@ -5,15 +5,25 @@ from __future__ import annotations
 import ast
 import posixpath
 import re
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from typing import Any
 
-from generator import archive, urls
+from text_unidecode import unidecode
+
+from generator import archive
 from generator.archive import MARKDOWN, OTHER_TEXTS, Entry, Facts, Read
 
 _NAME = re.compile(r"(\d{4})-(\d\d)-(\d\d)[-_]?(.*)")
 _DEFAULTS: dict[str, object] = {
-    "ARTICLE_URL": "{slug}.html", "ARTICLE_SAVE_AS": "", "PAGE_URL": "pages/{slug}.html", "PATH": "", "SITEURL": "",
-    "PAGE_PATHS": ["pages"],
+    "ARTICLE_URL": "{slug}.html", "ARTICLE_SAVE_AS": "{slug}.html",
+    "ARTICLE_LANG_URL": "{slug}-{lang}.html", "ARTICLE_LANG_SAVE_AS": "{slug}-{lang}.html",
+    "PAGE_URL": "pages/{slug}.html", "PAGE_SAVE_AS": "pages/{slug}.html",
+    "PAGE_LANG_URL": "pages/{slug}-{lang}.html", "PAGE_LANG_SAVE_AS": "pages/{slug}-{lang}.html",
+    "PATH": "", "SITEURL": "", "PAGE_PATHS": ["pages"], "DEFAULT_LANG": "en", "DEFAULT_CATEGORY": "misc",
+    "SLUGIFY_SOURCE": "title", "FILENAME_METADATA": "", "PATH_METADATA": "",
+    "SLUG_REGEX_SUBSTITUTIONS": [(r"[^\w\s-]", ""), (r"\A\s*", ""), (r"\s*\Z", ""), (r"[-\s]+", "-")],
 }  # fmt: skip
 _SKIPPED = ("output", "themes", "theme", "plugins", "node_modules", "venv", "env")
 
@@ -54,34 +64,53 @@ class Pelican:
                 self.assets["/" + inner] = path
         self.entries, self.passed = tuple(entries), tuple(passed)
 
-    def address(self, facts: Facts) -> str:
-        """The address that Pelican gives an article or page."""
-        if facts.given:
-            return archive.path(facts.given)
-        kind = "PAGE_URL" if facts.entry.page else "ARTICLE_URL"
-        category = facts.categories[0] if facts.categories else "misc"
+    def addresses(self, facts: Facts) -> tuple[str, ...]:
+        """The addresses that Pelican gives an article or page: its URL, and the file that it is written to."""
+        kind = "PAGE" if facts.entry.page else "ARTICLE"
+        lang = facts.lang or facts.entry.lang
+        form = f"{kind}_LANG" if lang and lang != self.settings["DEFAULT_LANG"] else kind
+        name = posixpath.basename(facts.entry.path).rpartition(".")[0]
+        named = self._named("PATH_METADATA", facts.entry.path) | self._named("FILENAME_METADATA", name)
+        source = name if self.settings["SLUGIFY_SOURCE"] == "basename" else facts.title
         words = {
-            "slug": facts.slug or _slug(facts.title),
+            "slug": facts.slug or named.get("slug") or self._slug(source),
             "date": facts.date,
-            "category": _slug(category),
-            "lang": facts.entry.lang or "en",
+            "category": self._slug(
+                facts.categories[-1] if facts.categories else str(self.settings["DEFAULT_CATEGORY"])
+            ),
+            "author": self._slug(facts.authors[0]) if facts.authors else "",
+            "lang": lang or self.settings["DEFAULT_LANG"],
         }
-        try:
-            return archive.path(str(self.settings[kind]).format(**words))
-        except (KeyError, IndexError, ValueError, AttributeError):
-            return ""
+        found: list[str] = []
+        for asked, pattern in (
+            (archive.path(facts.given) if facts.given else "", f"{form}_URL"),
+            (facts.saved, f"{form}_SAVE_AS"),
+        ):
+            with suppress(KeyError, IndexError, ValueError, AttributeError):
+                found.append(archive.rooted(asked or str(self.settings[pattern] or "").format(**words)))
+        return tuple(dict.fromkeys(address for address in found if address != "/"))
 
+    def _named(self, setting: str, text: str) -> dict[str, str]:
+        """What the groups of a setting's regular expression find in a file's name or path."""
+        with suppress(re.error, TypeError):
+            if match := re.match(str(self.settings[setting]), text):
+                return match.groupdict()
+        return {}
 
-def _slug(text: str) -> str:
-    """A title as Pelican makes it part of an address: signs go, spaces become hyphens."""
-    text = re.sub(r"[^\w\s-]", "", text).strip()
-    return re.sub(r"[-\s]+", "-", text).lower() if text.isascii() else urls.slugify(text)
+    def _slug(self, text: str) -> str:
+        """A text as Pelican makes it part of an address, by SLUG_REGEX_SUBSTITUTIONS."""
+        text = unidecode(unicodedata.normalize("NFKC", text))
+        substitutions: Any = self.settings["SLUG_REGEX_SUBSTITUTIONS"]
+        with suppress(re.error, TypeError, ValueError, IndexError):
+            for pattern, replacement in substitutions:
+                text = re.sub(pattern, replacement, text, flags=re.IGNORECASE)
+        return text.lower().strip()
 
 
 def _entry(path: str, inner: str, name: str, page: bool) -> Entry:
     day, rest = archive.dated(name, _NAME)
     folder = posixpath.dirname(inner)
-    categories = (folder.split("/")[0],) if folder and not page else ()
+    categories = (folder.rpartition("/")[2],) if folder and not page else ()
     return Entry(path, rest, page=page, day=day, categories=categories, folder="")
 
 
@@ -99,9 +128,17 @@ def _constants(data: bytes) -> tuple[dict[str, object], list[str]]:
     for node in tree.body:
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
             name = node.targets[0].id
-            if name in _DEFAULTS:
-                try:
-                    found[name] = ast.literal_eval(node.value)
-                except (ValueError, TypeError, RecursionError, MemoryError):
-                    unknown.append(name)
-    return found, unknown
+            try:
+                found[name] = _value(node.value, found)
+            except (ValueError, TypeError, RecursionError, MemoryError):
+                unknown += [name] if name in _DEFAULTS else []
+    return {name: value for name, value in found.items() if name in _DEFAULTS}, unknown
+
+
+def _value(node: ast.expr, known: Mapping[str, object]) -> Any:
+    """What an expression of constants, known names and `+` is. Raises ValueError or TypeError for any other."""
+    if isinstance(node, ast.Name) and node.id in known:
+        return known[node.id]
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        return _value(node.left, known) + _value(node.right, known)
+    return ast.literal_eval(node)

@@ -11,9 +11,22 @@ from typing import Any, Literal
 
 from msgspec.structs import replace
 
-from generator import archive, archive_files, dates, files, loose, moving, naming, paths, proof, shortcodes, urls
+from generator import (
+    archive,
+    archive_files,
+    dates,
+    files,
+    forwarding,
+    loose,
+    moving,
+    naming,
+    paths,
+    proof,
+    shortcodes,
+    urls,
+)
 from generator import config as configuration
-from generator.archive import Archive, Facts, Read
+from generator.archive import Archive, Read
 from generator.archive_hugo import Hugo
 from generator.archive_jekyll import Jekyll
 from generator.archive_pelican import Pelican
@@ -30,8 +43,6 @@ from generator.relinking import Linker
 
 Kind = Literal["jekyll", "hugo", "pelican"]
 PROGRAMS: dict[Kind, Callable[[Sequence[str], Read], Archive]] = {"jekyll": Jekyll, "hugo": Hugo, "pelican": Pelican}
-_OWN = ("archive", "tags", "sources", "stories", "corrections", "search", "editions", "static", "404")
-"""First parts of addresses that the site's own pages have."""
 
 
 class Moving(Value, frozen=True):
@@ -66,9 +77,14 @@ class _Text:
 
     loose: Loose
     moved: Moved
-    old: str
+    old: tuple[str, ...]
     target: str
     notes: list[Note] = field(default_factory=list)
+
+    @property
+    def first(self) -> str:
+        """The old address that links named; "" if none is known."""
+        return self.old[0] if self.old else ""
 
 
 def run(kind: Kind, source: Path, root: Path, config_file: Path, now: datetime) -> Outcome:
@@ -112,7 +128,7 @@ class _Import:
     def run(self) -> Outcome:
         texts = self._texts()
         posts = {text.moved.entry.path: text.target for text in texts}
-        addresses = {text.old: text.target for text in reversed(texts) if text.old}
+        addresses = {old: text.target for text in reversed(texts) for old in reversed(text.old)}
         self.linker = Linker(posts, addresses, self.old.assets, self.old.home)
         for text in texts:
             if text.moved.entry.day:
@@ -126,6 +142,8 @@ class _Import:
         ready = self._ready(texts, tags)
         for text, made in ready:
             self.claims.setdefault(urls.claim(address(made.brief)), text.target)
+        for text, _ in ready:
+            self.claims.setdefault(urls.claim(urls.alias(text.first)), text.target)
         moved: list[Moving] = []
         unchanged: list[str] = []
         for text, made in ready:
@@ -182,14 +200,15 @@ class _Import:
                 continue
             read = loose.read(data)
             moved = moving.front_matter(read, entry, self.zone, self.now, r"\s+" if self.kind == "jekyll" else "")
-            values = moved.values
-            facts = Facts(moved.entry, moved.date, values["title"], values["slug"], moved.categories, moved.given)
-            old = self.old.address(facts)
+            facts, values = moving.facts(moved), moved.values
+            old = self.old.addresses(facts)
             if not old and moved.dated:
                 moved.notes.append(Note(1, 1, "no-address", "its old address can't be told", "it has no alias"))
-            if not moved.dated and old != self.old.address(replace(facts, date=facts.date + timedelta(days=400))):
-                old = ""  # it was made of a date that nobody knows
-            found.append(_Text(read, moved, old, self._target(moved, taken)))
+            if not moved.dated and old != self.old.addresses(replace(facts, date=facts.date + timedelta(days=400))):
+                old = ()  # they were made of a date that nobody knows
+            target = self._target(moved, taken)
+            values["slug"] = values["slug"] or forwarding.kept(target, old)
+            found.append(_Text(read, moved, old, target))
         return found
 
     def _target(self, moved: Moved, taken: set[str]) -> str:
@@ -199,7 +218,7 @@ class _Import:
         name = "start" if name == "index" else name  # a file of that name has its folder's address
         if entry.page:
             parts = [urls.slugify(part) for part in entry.folder.split("/") if part]
-            own = (parts[0] if parts else name) in _OWN or (parts[0] if parts else name).isdigit()
+            own = (parts[0] if parts else name) in forwarding.OWN or (parts[0] if parts else name).isdigit()
             stem = "/".join(["pages", *(["old"] if own else []), *parts, name])
         else:
             stem = f"{moved.date.astimezone(self.zone):%Y/%m/%d}-{name}"
@@ -246,7 +265,7 @@ class _Import:
         elif self.kind == "hugo":
             body, notes = shortcodes.hugo(body, line, link)
         text.notes += notes
-        body, notes = self.linker.text(body, line, text.moved.entry.path, text.old, text.target)
+        body, notes = self.linker.text(body, line, text.moved.entry.path, text.first, text.target)
         text.notes += notes
         if self.kind == "pelican" or archive.beside(text.moved.entry.path)[1] in (".html", ".htm"):
             return body  # it is Python-Markdown, or none
@@ -258,7 +277,7 @@ class _Import:
         if node is None:
             return
         url = str(node.value)
-        found, fault = self.linker.link(url, text.moved.entry.path, text.old, text.target)
+        found, fault = self.linker.link(url, text.moved.entry.path, text.first, text.target)
         if urls.is_web_address(found) or (not fault and not found.startswith("/")):
             values["image"] = found
         else:
@@ -277,32 +296,16 @@ class _Import:
     def _aliases(self, text: _Text, new: str) -> list[str]:
         """The old addresses that can lead to `new`, and are nobody else's."""
         moved = text.moved
-        found: list[str] = []
-        folder = posixpath.dirname(text.old.rstrip("/"))
-        wanted = [text.old] if text.old else []
+        folder = posixpath.dirname(text.first.rstrip("/")) if self.kind == "hugo" else "/"
+        wanted = [(old, old) for old in text.old]
         wanted += [
-            given if given.startswith("/") or "//" in given else posixpath.join(folder, given)
+            (given, archive.path(given if "//" in given else posixpath.join(folder, given)))
             for given in moved.values["aliases"]
         ]
-        for given in wanted:
-            alias = urls.alias(archive.path(given))
-            fault = urls.alias_fault(alias) or ("it is the home page" if alias == "/" else "")
-            if "?" in given:
-                fault = "it has a query, by which no static site can tell addresses apart"
-            owner = self.claims.get(urls.claim(alias))
-            first = alias.strip("/").partition("/")[0]
-            if not fault and "index.html" in alias.split("/"):
-                fault = "a part of it names a folder's own page"
-            if not fault and owner and owner != text.target:
-                fault = f"it is that of content/{owner} too"
-            if not fault and (first in _OWN or alias.strip("/").replace("/", "").isdigit()):
-                fault = "the site has a page of its own there"
-            if fault:
-                at, what = moved.places.get(given, (1, 1)), f"the old address '{given}' can't lead here: {fault}"
-                moved.notes.append(Note(*at, "bad-alias", what, "left out"))
-            elif urls.claim(alias) not in map(urls.claim, (new, *found)):
-                self.claims[urls.claim(alias)] = text.target
-                found.append(alias)
+        found, faults = forwarding.aliases(wanted, new, text.target, self.claims)
+        for given, fault in faults:
+            at, what = moved.places.get(given, (1, 1)), f"the old address '{given}' can't lead here: {fault}"
+            moved.notes.append(Note(*at, "bad-alias", what, "left out"))
         return found
 
     def _write(self, text: _Text, composed: bytes) -> Literal["written", "unchanged", "left"]:

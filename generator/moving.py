@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from generator import archive, dateforms, dates, fields, urls
-from generator.archive import Entry
+from generator.archive import Entry, Facts, Said
 from generator.dateforms import Told
 from generator.header import Node
 from generator.loose import Loose, Note
@@ -47,9 +47,13 @@ class Moved(NamedTuple):
     notes: list[Note]
     entry: Entry
     date: datetime
+    said: Said
     dated: bool
     categories: tuple[str, ...]
+    asked: str
+    """The slug as the post has it."""
     given: str
+    saved: str
     image: Node | None
     places: dict[str, tuple[int, int]]
     """Where each of the aliases stands."""
@@ -72,11 +76,11 @@ def front_matter(loose: Loose, entry: Entry, zone: tzinfo, now: datetime, words:
     values["tags"] = taken.tags(entry, words)
     values["authors"] = taken.names("authors")
     values["lang"] = values.get("lang") or entry.lang
-    values["slug"] = taken.slug()
+    asked, values["slug"] = taken.slug()
     values["draft"] = entry.draft or taken.draft() or (dated is None and not entry.page)
     places = taken.places("aliases")
     values["aliases"] = taken.texts("aliases")
-    given = taken.texts("url")
+    given, saved = taken.texts("url"), taken.texts("save_as")
     image = taken.image()
     for later in ("updated", "expires"):
         if later in values and dates.read(values[later], zone)[0] < at:
@@ -93,17 +97,35 @@ def front_matter(loose: Loose, entry: Entry, zone: tzinfo, now: datetime, words:
         taken.notes,
         entry,
         at,
+        _said(at, values["date"] or "", zone),
         dated is not None,
         taken.categories,
+        asked,
         given[0] if given else "",
+        saved[0] if saved else "",
         image,
         places,
+    )
+
+
+def facts(moved: Moved) -> Facts:
+    """What the text's old address may have been made of."""
+    values, categories = moved.values, moved.categories
+    authors, lang = tuple(values["authors"]), values["lang"] or ""
+    return Facts(
+        moved.entry, moved.said, values["title"], moved.asked, categories, authors, lang, moved.given, moved.saved
     )
 
 
 def _decided(entry: Entry, dated: Any) -> Entry:
     """A doubtful entry as what its date makes it."""
     return msgspec.structs.replace(entry, page=dated is None and not entry.draft)
+
+
+def _said(at: datetime, written: str, zone: tzinfo) -> Said:
+    if len(written) <= len("2022-01-25"):
+        return at.date()
+    return at.replace(tzinfo=None) if at.tzinfo is zone else at
 
 
 class _Taken:
@@ -247,15 +269,15 @@ class _Taken:
                 found += [" ".join(text.split()) for text in texts]
         return list(dict.fromkeys(filter(None, found)))
 
-    def slug(self) -> str:
-        """The slug that the post asks for, in a form that an address can have."""
+    def slug(self) -> tuple[str, str]:
+        """The slug that the post asks for, as it is and in a form that an address can have."""
         for _, node in self.take("slug"):
-            text = " ".join(self.flat(node))
+            text = slug = " ".join(self.flat(node))
             if text and (urls.slug_fault(text) or "." in text):
-                self.note(node, "bad-slug", f"'{text}' can't be a slug", f"written as {urls.slugify(text)}")
-                return urls.slugify(text)
-            return text
-        return ""
+                slug = urls.slugify(text)
+                self.note(node, "bad-slug", f"'{text}' can't be a slug", f"written as {slug}")
+            return text, slug
+        return "", ""
 
     def draft(self) -> bool:
         """Whether `draft`, `published` or `status` says that the post is not public."""

@@ -19,7 +19,7 @@ from hypothesis import settings as trials
 from hypothesis import strategies as st
 from test_cli import run
 
-from generator import importing, moving_report
+from generator import importing, moving_report, urls
 from generator.importing import Kind, Outcome
 
 ARCHIVES = Path(__file__).parent / "archives"
@@ -104,7 +104,7 @@ def test_each_text_is_moved_or_named(site: SiteFolder, kind: Kind) -> None:
         ("date", "/notes/2019/01/02/a-name.html"),
         ("pretty", "/notes/2019/01/02/a-name/"),
         ("none", "/notes/a-name.html"),
-        ("/:year/:short_month/:title", "/2019/Jan/a-name.html"),
+        ("/:year/:short_month/:title.html", "/2019/Jan/a-name.html"),
         ("/blog/:i_day-:slug/", "/blog/2-a-name/"),
     ],
 )
@@ -118,6 +118,25 @@ def test_jekylls_permalinks_are_kept(site: SiteFolder, pattern: str, address: st
         },
     )
     assert imported(site, "jekyll", old).moved[0].aliases == (address,)
+
+
+RECORDED = [json.loads(line) for line in (ARCHIVES / "addresses.jsonl").read_text("utf-8").splitlines()]
+"""Program, settings, file, front matter and address of posts, as Jekyll 4.3, Hugo 0.168 and Pelican 4.12 made them."""
+
+
+@pytest.mark.parametrize(("kind", "settings"), sorted({(kind, settings) for kind, settings, *_ in RECORDED}))
+def test_addresses_are_those_that_the_program_made(site: SiteFolder, kind: Kind, settings: str) -> None:
+    """Whatever signs are in names, titles and slugs, the address where the program put a post leads to its brief."""
+    rows = [row[2:] for row in RECORDED if row[:2] == [kind, settings]]
+    name = {"jekyll": "_config.yml", "hugo": "hugo.toml", "pelican": "pelicanconf.py"}[kind]
+    fence = "" if kind == "pelican" else "---\n"
+    texts = {path: f"{fence}{head}{fence}\nThese are of {number}.\n" for number, (path, head, _) in enumerate(rows)}
+    outcome = imported(site, kind, archive(site, {name: settings, **texts}))
+    assert site.build(drafts=True, future=True).ok
+    aliases = {moved.source: moved.aliases for moved in outcome.moved}
+    for number, (path, _, address) in enumerate(rows):
+        there = (site.root / "output" / urls.output_path(address)).read_text("utf-8")
+        assert address in aliases[path] or f"These are of {number}." in there, path
 
 
 def test_two_texts_of_one_day_and_name_are_both_kept(site: SiteFolder) -> None:
@@ -211,7 +230,7 @@ def test_settings_of_pelican_are_read_and_not_run(site: SiteFolder) -> None:
     settings = f"open({str(mark)!r}, 'w')\nimport os\nARTICLE_URL = os.environ['X']\nPAGE_URL = 'p/{{slug}}/'\n"
     texts = {"content/a.md": "Title: A\nDate: 2019-01-02\n\nWords.\n", "content/pages/b.md": "Title: B\n\nWords.\n"}
     outcome = imported(site, "pelican", archive(site, {**texts, "pelicanconf.py": settings}))
-    assert [text.aliases for text in outcome.moved] == [("/a.html",), ("/p/b/",)]
+    assert [text.aliases for text in outcome.moved] == [("/a.html",), ("/p/b/", "/pages/b.html")]
     assert [problem.path for problem in outcome.left] == ["pelicanconf.py"]
     assert not mark.exists()
 

@@ -22,7 +22,7 @@ LAYERS = (
      "visibility", "assemble", "contexts", "languages", "links", "related", "feeds", "parts", "periods", "topics",
      "plan", "manifest", "standing", "tools", "compiling", "loose",
      "loose_html", "archive", "archive_jekyll", "archive_hugo", "archive_pelican", "moving", "dialects", "shortcodes",
-     "relinking", "proof", "schema", "anchors", "dateforms", "prose", "edits", "fix",
+     "relinking", "forwarding", "proof", "schema", "anchors", "dateforms", "prose", "edits", "fix",
      "rules", "rules_text", "rules_signs", "rules_site", "rules_links", "compare",
      "promises", "notes", "permalinks", "host", "twins", "wanted"},
     # 2: the edges: disk, cache, processes
@@ -49,6 +49,7 @@ DOORS = {
     "markupsafe": {"tools", "compiling"},
     "babel": {"l10n"},
     "slugify": {"urls"},
+    "text_unidecode": {"archive_pelican"},
     "sqlite3": {"memo"},
     "filelock": {"locks"},
     "click": {"cli", "options", "desk", "guide"},
