@@ -75,7 +75,7 @@ class Archive(Protocol):
 
     @property
     def home(self) -> str:
-        """The old site's own address, if its configuration says it."""
+        """The old site's own address, or the path of its root, if its configuration says it."""
 
     def addresses(self, facts: Facts) -> tuple[str, ...]:
         """The paths that a post had on the old site: first the one that links named; none if it can't be told."""

@@ -28,7 +28,7 @@ class Jekyll:
         passed: list[tuple[str, str]] = []
         settings = archive.configured(config, read, passed) if config else {}
         self.pattern = str(settings.get("permalink") or "date")
-        self.home = str(settings.get("url") or "")
+        self.home = str(settings.get("url") or "") + str(settings.get("baseurl") or "")
         self.zone = _zone(str(settings.get("timezone") or ""))
         entries: list[Entry] = []
         self.assets: dict[str, str] = {}

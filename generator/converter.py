@@ -43,7 +43,7 @@ def converter(raw_html: str) -> markdown.Markdown:
     lists = made.treeprocessors["attr_list"]
     assert isinstance(lists, AttrListTreeprocessor)
     vars(lists).update({name: re.compile(pattern) for name, pattern in _ATTRIBUTE_LISTS.items()})
-    made.treeprocessors.register(Alignment(made), "briefing-alignment", 6)
+    made.treeprocessors.register(Tables(made), "briefing-tables", 6)
     if raw_html == "escape":
         made.preprocessors.deregister("html_block")
         made.inlinePatterns.deregister("html")
@@ -54,12 +54,19 @@ def converter(raw_html: str) -> markdown.Markdown:
     return made
 
 
-class Alignment(Treeprocessor):
-    """Turns the `style` that the tables extension aligns cells with into a class, which a strict CSP allows."""
+class Tables(Treeprocessor):
+    """Makes of tables what a page can have.
+
+    The `style` by which the extension aligns cells becomes a class, which a strict CSP allows. A head of empty cells,
+    which a screen reader would name, is none (WCAG 2.2, 1.3.1), nor is the empty row that a mere head gets.
+    """
 
     def run(self, root: Element) -> None:
-        """Change the attributes of the cells in `root`."""
+        """Change the tables in `root`."""
         for table in root.iter("table"):
+            for part in table.findall("*"):
+                if len(table) > 1 and len(part) == 1 and not any(len(cell) or cell.text for cell in part[0]):
+                    table.remove(part)
             for cell in table.iter():
                 style = cell.attrib.get("style", "")
                 if cell.tag in ("th", "td") and style.startswith("text-align: "):

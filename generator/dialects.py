@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from typing import Literal
 
-from generator import prose, toil
+from generator import markup, prose, toil
 from generator.converter import converter
 
 Program = Literal["jekyll", "hugo"]
@@ -22,6 +22,7 @@ _FENCE = re.compile(r"(`{3,}|~{3,})(?!.*`)[ \t]*(\{.*\}[ \t]*$|[\w#.+-]*)")
 _STARTS = re.compile(rf">|{_FENCE.pattern}|{_HEADING.pattern}|{_RULE.pattern}")
 _SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
 _DELIMITERS = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*|\|[ \t]*:?-+:?[ \t]*\|[ \t]*")
+_LINE = re.compile(r"[|+:=\- \t]+")
 _HTML = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)(?=[\s/>]|$)")
 _WRAPPERS = "div|section|article|aside|main|center|details|figure|header|footer|nav|p|span|blockquote|h[1-6]"
 """Elements that may stand around Markdown."""
@@ -46,6 +47,7 @@ _NO_TAG = re.compile(
     r"(?<!\\)<(?=[a-zA-Z])(?!https?:|[\w.+-]+@|[a-zA-Z][\w-]*"
     r"(?:\s+[\w:.-]+(?:\s*=\s*(?:[^\s\"'=<>`]+|'[^'\x01]*'|\"[^\"\x01]*\"))?)*\s*/?>)"
 )
+_IN_FORMULA = re.compile(r"[*_`]|\\(?=[\\`*_{}\[\]()>#+.!-])")
 _FORMULA = re.compile(r"\$\$(?:(?!\n[ \t]*\n).)*?\$\$", re.DOTALL)
 _ENTITIES = {"<": "&lt;", "&": "&amp;", "~": "&#126;"}
 _BARE = re.compile(
@@ -67,6 +69,16 @@ def translated(text: str, program: Program) -> str:
     return _signs(*_blocks(text.split("\n"), program), program)
 
 
+def from_html(text: str) -> str:
+    """A text in HTML: in an element of its own if Python-Markdown would else find Markdown in it."""
+    boxed = f"<div>\n{text.strip()}\n</div>\n"
+    try:
+        bare, whole = (markup.render(form, "", "").html for form in (text, boxed))
+    except markup.TooDeep:
+        return boxed
+    return text if "".join(f"<div>{bare}</div>".split()) == "".join(whole.split()) else boxed
+
+
 def _blocks(lines: Iterable[str], program: Program, quotes: int = 0) -> tuple[str, set[int]]:
     """Lines with their lists and code as they are to be, and the numbers of those (from 0) that are code or HTML.
 
@@ -82,9 +94,11 @@ def _signs(text: str, verbatim: set[int], program: Program) -> str:
     """What is said in a line: struck out words, tasks, breaks, escapes, bare addresses. The lines `verbatim` stay."""
     lines = enumerate(prose.without_code(text, _HIDDEN).split("\n"))
     shown = "\n".join([prose.blanked(line, _HIDDEN) if number in verbatim else line for number, line in lines])
+    edits: list[tuple[int, int, str]] = []
+    for formula in _FORMULA.finditer(shown):
+        edits += [(sign.start(), sign.start(), "\\") for sign in _IN_FORMULA.finditer(shown, *formula.span())]
     shown = _FORMULA.sub(_hidden, shown)
     outside = _TAG.sub(_hidden, shown)
-    edits: list[tuple[int, int, str]] = []
     for struck in _STRUCK.finditer(outside):
         edits += [(struck.start(), struck.start(1), "<del>"), (struck.end(1), struck.end(), "</del>")]
     edits += [(task.end(1), task.end(), "☐" if task[2] == " " else "☑") for task in _TASK.finditer(shown)]
@@ -128,6 +142,7 @@ class _Blocks:
         self.before = "blank"  # the line before: blank, text, item, heading, code, or something else
         self.began = 0  # in so many lists is the first line after the last empty one
         self.level = 0  # in so many lists is the last line of text
+        self.rows, self.headed = 0, False  # of a table so far, and whether its head is told from its body
         self.fence, self.margin, self.nested = "", 0, 0  # of code: its fence, the fence's column, in so many blocks
         self.tag, self.depth, self.first = "", 0, 0  # of HTML: its element, how often that is open, its first line
         self.unwrapped = False  # whether elements around Markdown were left out
@@ -202,7 +217,21 @@ class _Blocks:
         if _DELIMITERS.fullmatch(bare) and not self.open and self.before != "blank" and above and "|" not in above:
             self.made.insert(-1, "")  # a table that begins in a paragraph
         self.level = len(self.open)
+        if self.program == "jekyll" and bare.startswith("|") and not self._row(lead, bare):
+            return
         self._put(lead + bare, {"#": "heading", "|": "table"}.get(bare[:1], "text") if kind == "text" else kind)
+
+    def _row(self, lead: str, bare: str) -> bool:
+        """Whether a row of a table is to be shown: kramdown's tables may have no head, and lines between their rows."""
+        self.rows, self.headed = (self.rows + 1, self.headed) if self.before == "table" else (1, False)
+        line = _LINE.fullmatch(bare)
+        if line and (self.headed or self.rows == 1):
+            return False
+        if self.rows == 2 and not line:
+            cells = "|" * max(2, bare.count("|"))
+            self.made[-1:-1] = [lead + " ".join(cells), lead + "-".join(cells)]
+        self.headed = self.headed or self.rows == 2
+        return True
 
     def _may_begin(self, item: re.Match[str], inside: int, further: int) -> bool:
         """Whether an item may stand here: in the middle of a paragraph only the first one of a list may, if any."""
@@ -282,6 +311,8 @@ class _Blocks:
             self._put("", "blank")
         elif closes:
             return  # they are the whole list's
+        elif self.made and _ATTRIBUTES.fullmatch(self.made[-1].lstrip()):
+            self.made[-1] = self.made[-1].rstrip().removesuffix("}") + bare.removeprefix("{:")
         elif _OPTIONS.fullmatch(bare) or self.before not in ("heading", "text"):
             self._put("", "blank")
         elif self.before == "heading":

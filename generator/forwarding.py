@@ -1,15 +1,42 @@
-"""Old addresses of texts that move: which of them can lead to the new one, and which a text can keep."""
+"""Where texts that move go to, and which of their old addresses can lead there."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, MutableMapping
+from datetime import tzinfo
 
-from generator import urls
+from generator import paths, urls
+from generator.loose import Note
+from generator.moving import Moved
 
 OWN = ("archive", "tags", "sources", "stories", "corrections", "search", "editions", "static", "404")
 """First parts of addresses that the site's own pages have."""
 _PERIOD = re.compile(r"/\d{4}/(\d\d/){0,2}")
+
+
+def target(moved: Moved, zone: tzinfo, taken: set[str]) -> str:
+    """The content path of a text: by its day and name, or below pages/; another one if it is `taken`, and taken now."""
+    entry, values = moved.entry, moved.values
+    name = urls.slugify(values["slug"]) if values["slug"] else paths.default_slug(entry.name + ".md")
+    name = "start" if name == "index" else name  # a file of that name has its folder's address
+    if entry.page:
+        parts = [urls.slugify(part) for part in entry.folder.split("/") if part]
+        own = (parts[0] if parts else name) in OWN or (parts[0] if parts else name).isdigit()
+        stem = "/".join(["pages", *(["old"] if own else []), *parts, name])
+    else:
+        stem = f"{moved.date.astimezone(zone):%Y/%m/%d}-{name}"
+    target, number = stem, 2
+    while target.lower() in taken:
+        target, number = f"{stem}-{number}", number + 1
+    if target != stem:
+        what = "another text has this day and name"
+        moved.notes.append(Note(1, 1, "same-name", what, f"written to content/{target}.md"))
+        values["slug"] = ""
+    if values["slug"] == name:
+        values["slug"] = ""
+    taken.add(target.lower())
+    return target + ".md"
 
 
 def aliases(

@@ -58,11 +58,15 @@ class Fault(NamedTuple):
 
 
 class BadHeader(Exception):
-    """Front matter that can't be read; carries all faults found."""
+    """Front matter that can't be read; carries all faults found.
 
-    def __init__(self, *faults: Fault) -> None:
+    Where the only faults are keys that are said twice, `nodes` has the last of each, and `lenient` the whole document.
+    """
+
+    def __init__(self, *faults: Fault, nodes: dict[str, Node] | None = None) -> None:
         super().__init__(faults)
-        self.faults = faults
+        self.faults, self.nodes = faults, nodes
+        self.lenient: Header | None = None
 
 
 class Header(NamedTuple):
@@ -83,7 +87,12 @@ def read(text: str) -> Header:
     for kind in (Yaml, Toml, Headers):
         handler = kind(first)
         if handler.detect(text.lstrip()):
-            metadata, _ = frontmatter.parse(text, handler=handler)
+            try:
+                metadata, _ = frontmatter.parse(text, handler=handler)
+            except BadHeader as error:
+                if error.nodes is not None:
+                    error.lenient = Header(error.nodes, handler.body, handler.body_line)
+                raise
             return Header(cast(dict[str, Node], metadata), handler.body, handler.body_line)
     return Header({}, text, 1)
 
@@ -146,7 +155,8 @@ class Yaml(_Handler):
         except yaml.YAMLError as error:
             raise self.syntax(1, 1, str(error).partition("\n")[0], "remove what YAML can't hold") from None
         if self.faults:
-            raise BadHeader(*self.faults)
+            twice = all(fault.code == "duplicate-key" for fault in self.faults)
+            raise BadHeader(*self.faults, nodes=root.value if twice and root else None)
         if root is None or root.value is None:
             return {}
         if not isinstance(root.value, dict):
@@ -193,11 +203,11 @@ class Yaml(_Handler):
             value = self._node(next(events), events, depth + 1)
             if not isinstance(key.value, str):
                 self.faults.append(Fault(key.line, key.column, "bad-key", "a key must be a text", "write 'key: value'"))
-            elif key.value in fields:
+                continue
+            if key.value in fields:
                 what = f"'{key.value}' is said twice, first in line {fields[key.value].at[0]}"
                 self.faults.append(Fault(key.line, key.column, "duplicate-key", what, "keep one of them"))
-            else:
-                fields[key.value] = Node(value.value, value.line, value.column, value.plain, (key.line, key.column))
+            fields[key.value] = Node(value.value, value.line, value.column, value.plain, (key.line, key.column))
         return fields
 
     def _whole(self, start: int, end: int) -> None:
@@ -324,5 +334,5 @@ class Headers(_Handler):
                 faults.append(Fault(*at, "duplicate-key", f"'{key}' is said twice", "keep one of them"))
             fields[key] = Node(value or None, *place(fm, match.start(2), self.line), plain=True, at=at)
         if faults:
-            raise BadHeader(*faults)
+            raise BadHeader(*faults, nodes=fields)
         return fields

@@ -15,12 +15,12 @@ from generator import (
     archive,
     archive_files,
     dates,
+    dialects,
     files,
     forwarding,
     loose,
     moving,
     naming,
-    paths,
     proof,
     shortcodes,
     urls,
@@ -32,7 +32,6 @@ from generator.archive_jekyll import Jekyll
 from generator.archive_pelican import Pelican
 from generator.assemble import address
 from generator.config import Config
-from generator.dialects import translated
 from generator.documents import MAX_BYTES
 from generator.errors import Problem, Refusal, errors
 from generator.loose import Loose, Note
@@ -199,40 +198,17 @@ class _Import:
                 )
                 continue
             read = loose.read(data)
-            moved = moving.front_matter(read, entry, self.zone, self.now, r"\s+" if self.kind == "jekyll" else "")
+            moved = moving.front_matter(read, entry, self.zone, self.now, self.kind)
             facts, values = moving.facts(moved), moved.values
             old = self.old.addresses(facts)
             if not old and moved.dated:
                 moved.notes.append(Note(1, 1, "no-address", "its old address can't be told", "it has no alias"))
             if not moved.dated and old != self.old.addresses(replace(facts, date=facts.date + timedelta(days=400))):
                 old = ()  # they were made of a date that nobody knows
-            target = self._target(moved, taken)
+            target = forwarding.target(moved, self.zone, taken)
             values["slug"] = values["slug"] or forwarding.kept(target, old)
             found.append(_Text(read, moved, old, target))
         return found
-
-    def _target(self, moved: Moved, taken: set[str]) -> str:
-        """The content path of a text: by its day and name, or below pages/; another one if two want the same."""
-        entry, values = moved.entry, moved.values
-        name = urls.slugify(values["slug"]) if values["slug"] else paths.default_slug(entry.name + ".md")
-        name = "start" if name == "index" else name  # a file of that name has its folder's address
-        if entry.page:
-            parts = [urls.slugify(part) for part in entry.folder.split("/") if part]
-            own = (parts[0] if parts else name) in forwarding.OWN or (parts[0] if parts else name).isdigit()
-            stem = "/".join(["pages", *(["old"] if own else []), *parts, name])
-        else:
-            stem = f"{moved.date.astimezone(self.zone):%Y/%m/%d}-{name}"
-        target, number = stem, 2
-        while target.lower() in taken:
-            target, number = f"{stem}-{number}", number + 1
-        if target != stem:
-            what = "another text has this day and name"
-            moved.notes.append(Note(1, 1, "same-name", what, f"written to content/{target}.md"))
-            values["slug"] = ""
-        if values["slug"] == name:
-            values["slug"] = ""
-        taken.add(target.lower())
-        return target + ".md"
 
     def _made(self, text: _Text, tags: Mapping[str, str]) -> Proven | None:
         """A text as it will be read, its front matter and body; None, with a problem, if no build would take it."""
@@ -265,11 +241,12 @@ class _Import:
         elif self.kind == "hugo":
             body, notes = shortcodes.hugo(body, line, link)
         text.notes += notes
-        body, notes = self.linker.text(body, line, text.moved.entry.path, text.first, text.target)
+        path = text.moved.entry.path
+        body, notes = self.linker.text(body, text.loose.body, line, path, text.first, text.target)
         text.notes += notes
-        if self.kind == "pelican" or archive.beside(text.moved.entry.path)[1] in (".html", ".htm"):
-            return body  # it is Python-Markdown, or none
-        return translated(body, self.kind)
+        if archive.beside(path)[1] in (".html", ".htm"):
+            return dialects.from_html(body)
+        return body if self.kind == "pelican" else dialects.translated(body, self.kind)
 
     def _image(self, text: _Text, values: dict[str, Any]) -> None:
         """Take the lead picture along if it is there."""

@@ -56,9 +56,10 @@ def read(data: bytes) -> Loose:
         head = header.read(text)
         return Loose(_lowered(head.nodes), head.body.lstrip("\n"), _line(head), tuple(notes), fenced)
     except header.BadHeader as error:
-        notes += [
-            Note(fault.line, fault.column, fault.code, fault.what, "read as well as can be") for fault in error.faults
-        ]
+        mend = "the last one counts" if error.lenient else "read as well as can be"
+        notes += [Note(fault.line, fault.column, fault.code, fault.what, mend) for fault in error.faults]
+        if rest := error.lenient:
+            return Loose(_lowered(rest.nodes), rest.body.lstrip("\n"), _line(rest), tuple(notes), fenced)
     return _by_lines(text, notes)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from datetime import datetime, tzinfo
 from typing import Any, NamedTuple
@@ -36,6 +37,10 @@ RENAMED = {other: name for name, others in _OTHER_NAMES.items() for other in oth
 _TAKEN = ("summary", "source", "source_url", "updated", "publish_at", "expires", "story", "lang", "image_alt", "pin",
           "corrections")  # fmt: skip
 """Fields whose values are taken over if ours can hold them."""
+_REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z]\w{1,30});")
+_INLINE = re.compile(
+    r"</?(?:abbr|b|bdi|br|cite|code|del|em|i|ins|mark|p|q|s|small|span|strong|sub|sup|u|wbr)\b[^<>]*>", re.IGNORECASE
+)
 _NOT_OURS = ("id", "template", "params", "extra")
 
 
@@ -59,9 +64,9 @@ class Moved(NamedTuple):
     """Where each of the aliases stands."""
 
 
-def front_matter(loose: Loose, entry: Entry, zone: tzinfo, now: datetime, words: str = "") -> Moved:
-    """What `loose` says, as ours. `words` says what separates words in a text of tags. Never raises."""
-    taken = _Taken(loose, fields.Setting(zone, entry.day))
+def front_matter(loose: Loose, entry: Entry, zone: tzinfo, now: datetime, kind: str) -> Moved:
+    """What `loose`, of a post of the program `kind`, says, as ours. Never raises."""
+    taken = _Taken(loose, fields.Setting(zone, entry.day), marked=kind != "hugo")
     dated = taken.date(entry)
     entry = entry if not entry.doubtful or entry.page else _decided(entry, dated)
     title = taken.title(entry)
@@ -73,7 +78,7 @@ def front_matter(loose: Loose, entry: Entry, zone: tzinfo, now: datetime, words:
     values["date"] = dated.written if dated else None if entry.page else f"{at:%Y-%m-%d}"
     for name in _TAKEN:
         taken.field(name, values)
-    values["tags"] = taken.tags(entry, words)
+    values["tags"] = taken.tags(entry, r"\s+" if kind == "jekyll" else "")
     values["authors"] = taken.names("authors")
     values["lang"] = values.get("lang") or entry.lang
     asked, values["slug"] = taken.slug()
@@ -129,10 +134,13 @@ def _said(at: datetime, written: str, zone: tzinfo) -> Said:
 
 
 class _Taken:
-    """The nodes of one document while they are taken over, one by one; what is left in the end goes to `extra`."""
+    """The nodes of one document while they are taken over, one by one; what is left in the end goes to `extra`.
 
-    def __init__(self, loose: Loose, setting: fields.Setting) -> None:
-        self.loose, self.setting = loose, setting
+    Values are `marked` where the program showed them as HTML.
+    """
+
+    def __init__(self, loose: Loose, setting: fields.Setting, marked: bool) -> None:
+        self.loose, self.setting, self.marked = loose, setting, marked
         self.notes = list(loose.notes)
         self.extra: dict[str, Any] = {}
         self.categories: tuple[str, ...] = ()
@@ -184,7 +192,7 @@ class _Taken:
     def title(self, entry: Entry) -> str:
         """The title: the front matter's, else the first heading, else the file's name."""
         for key, node in self.take("title"):
-            text = " ".join(self.flat(node)).strip()
+            text = self.words(" ".join(self.flat(node)))
             if text and isinstance(node.value, list):
                 self.note(node, "bad-value", "the title is a list", f"written as '{text}'")
             if text:
@@ -221,11 +229,16 @@ class _Taken:
                 value = archive.plain(node)
                 values[name] = fields.truth(node, self.setting) if name == "pin" else value
                 if isinstance(value, str) and name != "pin":
-                    values[name] = " ".join(value.split())
+                    values[name] = self.words(value)
             except fields.BadField as error:
                 self.note(error.node, error.code, error.what)
                 self.keep(key, node)
                 self.doubtful = self.doubtful or name in ("publish_at", "expires")
+
+    def words(self, text: str) -> str:
+        """What a value says in words: references to signs stand for them, and nothing in it is an element."""
+        text = _REFERENCE.sub(lambda match: html.unescape(match[0]), _INLINE.sub("", text) if self.marked else text)
+        return " ".join(text.split())
 
     def flat(self, node: Node) -> list[str]:
         """All texts in a node, whatever its form; `name` of a mapping stands for it."""
@@ -252,8 +265,8 @@ class _Taken:
         """Names of people: a list, or one text with commas or semicolons between them."""
         found: list[str] = []
         for _, node in self.take(name):
-            texts = self.flat(node)
-            found += re.split(r"\s*[;,]\s*", texts[0]) if isinstance(node.value, str) and texts else texts
+            texts = list(map(self.words, self.flat(node)))
+            found += re.split(_splitter(texts[0], r"\Z"), texts[0]) if isinstance(node.value, str) and texts else texts
         return list(dict.fromkeys(filter(None, found)))
 
     def tags(self, entry: Entry, words: str) -> list[str]:
@@ -262,11 +275,11 @@ class _Taken:
         for name in ("categories", "tags"):
             self.categories = tuple(found)
             for key, node in self.take(name):
-                texts = self.flat(node)
-                if isinstance(node.value, str):
-                    whole = key == "category" or (not re.search("[,;]", node.value) and not words)
-                    texts = [node.value] if whole else re.split(_splitter(node.value, words), node.value)
-                found += [" ".join(text.split()) for text in texts]
+                texts = list(map(self.words, self.flat(node)))
+                if isinstance(node.value, str) and texts:
+                    whole = key == "category" or (not re.search("[,;]", texts[0]) and not words)
+                    texts = texts if whole else re.split(_splitter(texts[0], words), texts[0])
+                found += texts
         return list(dict.fromkeys(filter(None, found)))
 
     def slug(self) -> tuple[str, str]:

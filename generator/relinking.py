@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections import Counter
 from collections.abc import Mapping
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
-from generator import archive
+from generator import archive, prose
 from generator.errors import place
 from generator.loose import Note
 
@@ -16,6 +17,8 @@ _LINKS = re.compile(
     r"""(?P<url>(?:[^()\s<>"']|\([^()\s]*\))+)""",
     re.MULTILINE,
 )
+_HIDDEN = "\x01"
+"""Stands for each sign of code; no text that is imported can hold it."""
 _PELICAN = re.compile(r"(?:\{|\|)(filename|static|attach|tag|category|author|index|photo)(?:\}|\|)/?(.*)")
 _FILE = re.compile(r"\.(?!html?$|md$|php$|xml$|aspx?$)[A-Za-z0-9]{2,5}$")
 
@@ -32,18 +35,16 @@ class Linker:
     ) -> None:
         self.posts, self.addresses, self.assets = dict(posts), dict(addresses), assets
         self.targets = set(posts.values())
-        self.homes = (home.rstrip("/") + "/",) if "//" in home else ()
+        host = re.match(r"\s*(?:https?:)?//([^/?#\s]+)", home)
+        self.host = re.compile(rf"(?:https?:)?//{re.escape(host[1])}(?=[/?#]|$)", re.IGNORECASE) if host else None
+        self.base = archive.path(home[host.end() :] if host else home).rstrip("/") + "/"
         self.names: dict[str, str] = {}
         for path, target in posts.items():
             stem = path.rpartition(".")[0]
-            for name in (
-                path,
-                stem,
-                posixpath.basename(path),
-                posixpath.basename(stem),
-                posixpath.basename(posixpath.dirname(path)),
-            ):
-                self.names.setdefault(name, target)
+            for name in (path, stem, stem.removesuffix("/index")):
+                parts = name.split("/")
+                for first in range(len(parts)):
+                    self.names.setdefault("/".join(parts[first:]), target)
         self.files = {file: address for address, file in reversed([*assets.items()])}
         self.copies: dict[str, str] = {}
 
@@ -55,37 +56,41 @@ class Linker:
                 del known[key]
 
     def named(self, name: str, target: str) -> str:
-        """The address, from `target`, of the text that a shortcode names; "" if there is none."""
+        """The address, from `target`, of the text or file that a shortcode names; "" if there is none."""
         path, mark, rest = name.strip("/ ").partition("#")
-        found = self.names.get(path) or self.names.get(path.removeprefix("content/"))
-        if found is None:
-            found = next((self.posts[file] for file in self.posts if file.endswith("/" + path)), None)
-        return _relative(found, target) + mark + rest if found else ""
+        path = path.rstrip("/")
+        if found := self.names.get(path):
+            return _relative(found, target) + mark + rest
+        return self._copy(self.assets["/" + path], target) if "/" + path in self.assets else ""
 
-    def text(self, body: str, first_line: int, source: str, old: str, target: str) -> tuple[str, list[Note]]:
-        """A text with its links set right, and notes on those that lead nowhere."""
+    def text(
+        self, body: str, given: str, first_line: int, source: str, old: str, target: str
+    ) -> tuple[str, list[Note]]:
+        """A text with its links set right, and notes on those that lead nowhere.
+
+        Links in code stay. The notes tell places in the text as it was `given`, from `first_line` on.
+        """
         notes: list[Note] = []
-
-        def put(match: re.Match[str]) -> str:
-            found, fault = self.link(match["url"], source, old, target)
+        made: list[str] = []
+        last = 0
+        seen: Counter[str] = Counter()
+        for match in _LINKS.finditer(prose.without_code(body, _HIDDEN)):
+            url = match["url"]
+            found, fault = (url, "") if _HIDDEN in url else self.link(url, source, old, target)
+            made += [body[last : match.start("url")], found]
+            last = match.end("url")
             if fault:
-                at = place(body, match.start("url"), first_line)
-                notes.append(
-                    Note(
-                        *at, "dead-link", fault, "it stays as it is" if found == match["url"] else f"written as {found}"
-                    )
-                )
-            return match["before"] + found
-
-        return _LINKS.sub(put, body), notes
+                mend = "it stays as it is" if found == url else f"written as {found}"
+                start = given.find(url, seen[url])
+                seen[url] = start + len(url)
+                notes.append(Note(*place(given, max(start, 0), first_line), "dead-link", fault, mend))
+        return "".join([*made, body[last:]]), notes
 
     def link(self, url: str, source: str, old: str, target: str) -> tuple[str, str]:
         """What an address in the text `source` is in the content file `target`, and what is wrong with it."""
         if special := _PELICAN.fullmatch(url):
             return self._pelican(special[1], special[2], source, target, url)
-        for home in self.homes:
-            if (url + "/").startswith(home):
-                url = "/" + url[len(home) :]
+        url = self._from_root(url)
         if not url or re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|//|[#?{]", url):
             return url, ""
         try:
@@ -100,7 +105,7 @@ class Linker:
             if near in self.posts:
                 return _relative(self.posts[near], target) + rest, ""
             if near in self.files:
-                return self._copy(near, target, url) or url, ""
+                return self._copy(near, target) or url, ""
             whole = archive.path(urljoin(old or "/", path))
         else:
             whole = archive.path(path)
@@ -108,10 +113,17 @@ class Linker:
             if form in self.addresses:
                 return _relative(self.addresses[form], target) + rest, ""
         if whole in self.assets:
-            return self._copy(self.assets[whole], target, url) or quote(whole) + rest, ""
+            return self._copy(self.assets[whole], target) or quote(whole) + rest, ""
         found = url if url.startswith("/") and not path.endswith((".md", ".markdown")) else _plain(whole) + rest
         wanted = found != url or _FILE.search(path)
         return found, f"'{url}' leads to nothing in the archive" if wanted else ""
+
+    def _from_root(self, url: str) -> str:
+        """An address at the old site as one from the root, without the folder that the whole site was in."""
+        rest = self.host.sub("", url, count=1) if self.host and self.host.match(url) else url
+        rest = rest if rest or not url else "/"
+        known = archive.path(rest) in self.addresses or archive.path(rest) in self.assets
+        return "/" + rest[len(self.base) :] if rest.startswith(self.base) and not known else rest
 
     def _pelican(self, kind: str, path: str, source: str, target: str, url: str) -> tuple[str, str]:
         path, mark, rest = path.partition("#")
@@ -121,11 +133,11 @@ class Linker:
             for file in (near, root, unquote(path)):
                 if file in self.posts:
                     return _relative(self.posts[file], target) + mark + rest, ""
-                if file in self.files and (copied := self._copy(file, target, url)):
+                if file in self.files and (copied := self._copy(file, target)):
                     return copied, ""
         return _plain(path), f"'{url}' leads to nothing in the archive"
 
-    def _copy(self, file: str, target: str, url: str) -> str:
+    def _copy(self, file: str, target: str) -> str:
         """The address, from `target`, of a file that comes along at its old address; "" if it can't."""
         path = self.files[file].lstrip("/")
         if any(part.startswith(".") for part in path.split("/")) or path.endswith((".md", ".markdown", "~")):

@@ -102,17 +102,25 @@ def hugo(text: str, first_line: int, link: Link) -> tuple[str, list[Note]]:
 
 def _fence(match: re.Match[str], language: str) -> str:
     """A fence of a code block, in a line of its own."""
-    before, after = match.string[: match.start()], match.string[match.end() :]
-    return "\n" * (before[-1:] not in ("", "\n")) + f"```{language}" + "\n" * (after[:1] not in ("", "\n"))
+    before, after = match.string[: match.start()].rpartition("\n")[2], match.string[match.end() :]
+    return "\n" * bool(before.strip()) + f"```{language}" + "\n" * (after[:1] not in ("", "\n"))
 
 
 def _figure(named: dict[str, str]) -> str:
-    caption = named.get("caption") or named.get("title") or ""
-    said, words = (re.sub(r"<[^<>]*>|[\[\]]", "", text) for text in (caption, named.get("alt") or caption))
+    """A picture, and below it its title, its caption and whose it is, unless its words say the same."""
+    title, caption, owner = (named.get(name) or "" for name in ("title", "caption", "attr"))
+    said, words = (re.sub(r"<[^<>]*>|[\[\]]", "", text) for text in (caption, named.get("alt") or caption or title))
     image = f"![{words}]({named['src'].replace(' ', '%20')})"
     if named.get("link"):
         image = f"[{image}]({named['link']})"
-    return f"{image}\n\n*{caption}*" if said != words and caption else image
+    if owner and named.get("attrlink"):
+        owner = f"[{owner}]({named['attrlink']})"
+    lines = [
+        f"**{title}**" if title not in ("", words) else "",
+        f"*{caption}*" if said not in ("", words) else "",
+        owner,
+    ]
+    return "\n\n".join([image, *filter(None, [" ".join(filter(None, lines))])])
 
 
 def _short(text: str) -> str:

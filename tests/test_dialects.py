@@ -123,8 +123,20 @@ def test_what_both_read_alike_stays(text: str, program: Program) -> None:
         ("jekyll", "{::comment}\nhidden\n{:/comment}\n{::nomarkdown}", "\n\n\n"),
         ("hugo", "{: .note}\n{::x}", None),
         ("hugo", r"$$ a \, b ~~c~~ \$ $$", None),
-        ("jekyll", "$$\\{a\\} \\$$$ and\n\n$$\n1 \\\\\n2\n$$\n", None),
-        ("jekyll", "| 1 | 2 |\n|---|---|\n| 3 | 4 |\n|---|---|\n| 5 | 6 |\n", None),
+        ("jekyll", "$$a \\$ <b$$ and\n\n$$\n1 \\, 2\n$$\n", None),
+        ("jekyll", "$$a_1 *b* \\{ \\\\$$ *c*", "$$a\\_1 \\*b\\* \\\\{ \\\\\\$$ *c*"),
+        (
+            "jekyll",
+            "| 1 | 2 |\n|---|---|\n| 3 | 4 |\n|---|---|\n| 5 | 6 |\n",
+            "| 1 | 2 |\n|---|---|\n| 3 | 4 |\n| 5 | 6 |\n",
+        ),
+        (
+            "jekyll",
+            "|---|---|\n| 1 | 2 |\n| 3 | 4 |\n|===|===|\n| 5 | 6 |\n",
+            "| | |\n|-|-|\n| 1 | 2 |\n| 3 | 4 |\n| 5 | 6 |\n",
+        ),
+        ("jekyll", "Words\n{: .a}\n{: #b}\n", "Words\n{: .a #b}\n"),
+        ("hugo", "| 1 | 2 |\n| 3 | 4 |\n", None),
         ("hugo", "a | b\n--|--\n1 | 2\n--|--\n3 | 4\n", None),
         ("hugo", "Words\na | b\n--|--\n1 | 2\n", "Words\n\na | b\n--|--\n1 | 2\n"),
         (

@@ -19,7 +19,7 @@ from hypothesis import settings as trials
 from hypothesis import strategies as st
 from test_cli import run
 
-from generator import importing, moving_report, urls
+from generator import importing, markup, moving_report, urls
 from generator.importing import Kind, Outcome
 
 ARCHIVES = Path(__file__).parent / "archives"
@@ -198,6 +198,16 @@ def test_an_address_that_can_not_be_told_is_said(site: SiteFolder) -> None:
             "3:1: warning[front-matter-syntax]: 'Zorvia",
         ),
         (
+            "hugo", "content/posts/x.md", "---\ntitle: A\ntags:\n  - [x]\ntitle: B\nzz: {a: [1]}\n---\n\nWords.\n",
+            "tags: [x]\naliases: [/posts/x/]\nextra:\n  zz:\n    a: [1]\n",
+            "5:1: warning[duplicate-key]: 'title' is said twice, first in line 2; the last one counts",
+        ),
+        (
+            "hugo", "content/posts/x.md", "+++\ntitle = 'A'\n+++\n{{< highlight >}}a{{< /highlight >}}\n[a](/b.png)\n"
+            "`[a](/b.png)` [a](/b.png)\n", "[a](/b.png)\n`[a](/b.png)` [a](/b.png)\n",
+            "5:5: warning[dead-link]: '/b.png' leads to nothing in the archive; it stays as it is",
+        ),
+        (
             "hugo", "content/posts/x.md", '{\n "title": "A",\n "tags": ["a", b]\n}\n\nWords.\n', '"tags": ["a", b]',
             "3:16: warning[front-matter-syntax]: the front matter in JSON can't be read: expecting value;",
         ),
@@ -208,6 +218,71 @@ def test_nothing_is_lost_in_silence(site: SiteFolder, kind: Kind, name: str, tex
     outcome = imported(site, kind, archive(site, {name: text}))
     assert any(str(problem).startswith(f"{name}:{said}") for problem in outcome.problems), outcome.problems
     assert kept in (site.root / outcome.moved[0].target).read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("kind", "files_", "written"),
+    [
+        ("jekyll", {"_config.yml": "baseurl: /blog\nurl: https://old.example\n"}, "/blog/2019/01/02/b.html"),
+        ("jekyll", {"_config.yml": "baseurl: /blog\nurl: https://old.example\n"}, "http://old.example/blog/2019/01/02/b.html"),
+        ("jekyll", {"_config.yml": "url: https://old.example/\n"}, "//old.example/2019/01/02/b"),
+        ("jekyll", {}, "{% post_url 2019-01-02-b %}"),
+        ("jekyll", {}, "{% link _posts/2019-01-02-b.md %}"),
+        ("hugo", {"hugo.toml": "baseURL = 'https://old.example/sub/'\n"}, "/sub/post/b/"),
+        ("hugo", {"hugo.toml": "baseURL = 'https://old.example/sub/'\n"}, "/post/b/"),
+        ("hugo", {"hugo.toml": "baseURL = 'https://old.example/sub/'\n"}, "http://old.example/sub/post/b"),
+        ("hugo", {}, '{{< relref "/post/b" >}}'),
+        ("hugo", {}, '{{< ref "b" >}}'),
+        ("hugo", {}, "b.md"),
+        ("pelican", {"pelicanconf.py": "A = 'https://old.example'\nSITEURL = A + '/x'\n"}, "https://old.example/x/b.html"),
+        ("pelican", {}, "{filename}b.md"),
+    ],
+)  # fmt: skip
+def test_links_lead_to_what_became_of_the_text(
+    site: SiteFolder, kind: Kind, files_: dict[str, str], written: str
+) -> None:
+    """However a link names another post of the archive, it leads to the brief that the post became."""
+    folder = {"jekyll": "_posts/2019-01-02-", "hugo": "content/post/", "pelican": "content/"}[kind]
+    texts = {f"{folder}{name}.md": f"---\ntitle: {name}\ndate: 2019-01-02\n---\n\n[x]({written})\n" for name in "ab"}
+    imported(site, kind, archive(site, {**texts, **files_}))
+    assert "[x](02-b.md)" in (site.root / "content/2019/01/02-a.md").read_text("utf-8")
+    assert site.build().ok
+
+
+def test_a_link_to_a_file_by_its_name_takes_it_along(site: SiteFolder) -> None:
+    """Jekyll's `link` may name a picture, which comes along."""
+    words = "---\ntitle: A\n---\n![x]({% link images/a.png %})\n"
+    outcome = imported(site, "jekyll", archive(site, {"_posts/2019-01-02-a.md": words, "images/a.png": "x"}))
+    assert list(outcome.copied) == ["content/images/a.png"]
+
+
+def test_nothing_in_html_becomes_markdown(site: SiteFolder) -> None:
+    """A post that is HTML shows the signs that it has, and nothing of it is taken for Markdown."""
+    words = "A *star* and a_b_c.\n<p>One</p>\n\n    no code\n"
+    posts = {"_posts/2019-01-02-a.html": f"---\ntitle: A\n---\n{words}", "_posts/2019-01-03-b.html": "<p>*Words*</p>\n"}
+    outcome = imported(site, "jekyll", archive(site, posts))
+    text = (site.root / "content/2019/01/02-a.md").read_text("utf-8")
+    assert markup.render(text.partition("---\n\n")[2], "", "").html == f"<div>\n{words}</div>"
+    assert (site.root / outcome.moved[1].target).read_text("utf-8").endswith("---\n\n<p>*Words*</p>\n")
+
+
+@pytest.mark.parametrize(
+    ("kind", "line", "made"),
+    [
+        ("jekyll", "title: A &amp; <em>b</em> &#8217;c&copy", "title: A & b ’c&copy"),
+        ("hugo", "title: The &lt;b&gt; and <b>", "title: The <b> and <b>"),
+        ("pelican", "authors: Doe, Jane; Roe, R. &amp; Co", "authors: ['Doe, Jane', 'Roe, R. & Co']"),
+        ("hugo", "author: Jane Doe, R. Roe", "authors: [Jane Doe, R. Roe]"),
+        ("jekyll", "tags: [R&amp;D]", "tags: [R&D]"),
+    ],
+)
+def test_values_say_what_readers_saw(site: SiteFolder, kind: Kind, line: str, made: str) -> None:
+    """References to signs are signs, and elements are none of a title's words where the program showed it as HTML."""
+    folder = {"jekyll": "_posts/", "hugo": "content/post/", "pelican": "content/"}[kind]
+    title = "" if line.startswith("title") else "title: T\n"
+    text = f"---\n{title}{line}\ndate: 2019-01-02\n---\n\nWords.\n"
+    (moved,) = imported(site, kind, archive(site, {f"{folder}2019-01-02-a.md": text})).moved
+    assert f"\n{made}\n" in (site.root / moved.target).read_text("utf-8")
 
 
 def test_an_import_may_be_repeated(site: SiteFolder) -> None:

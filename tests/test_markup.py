@@ -231,6 +231,15 @@ def test_a_table_stands_in_a_box_that_scrolls() -> None:
     assert nested.count("<div") == nested.count("</div>") == 1
 
 
+def test_what_is_empty_in_a_table_is_left_out() -> None:
+    """Empty cells at its start make no head, and a head alone gets no empty row."""
+    headless, bodiless = render("| | |\n|-|-|\n|a|b|\n| | |"), render("|a|b|\n|-|-|")
+    assert [found.count("<tr>") for found in (headless, bodiless)] == [2, 1]
+    assert "<thead>" not in headless
+    assert "<tbody>" not in bodiless
+    assert render("| | |\n|-|-|").count("<tr>") == 1
+
+
 def test_what_only_looks_like_a_table_stands_in_no_box() -> None:
     """A table in code, in an attribute or never closed is left as it is."""
     assert "<div" not in render("`<table>` and <b title='<table onclick=x>'>x</b>")
