@@ -53,6 +53,8 @@ _ENTITIES = {"<": "&lt;", "&": "&amp;", "~": "&#126;"}
 _BARE = re.compile(
     r"(?:(?<=[\s*_~(])|^)(?:https?://|www\.)[-\w@:%.+~#=]{1,256}\.[a-zA-Z]{2,}(?:[:/?#][^\s<\x01]*)?", re.MULTILINE
 )
+_DEFINITION = re.compile(r"^ {0,3}\[([^][\n]*\x01[^][\n]*)\](?=:)", re.MULTILINE)
+_SHORT = re.compile(r"(?<!\])\[([^][]*\x01[^][]*)\](?:\[\])?(?![\[(:])")
 _LINKED = re.compile(
     r"^ {0,3}\[[^][\n]+\]:[^\n]*$|<a\b.*?</a>|<[^<>]*>|\{[{%].*?[%}]\}"
     r"|\[(?:[^][]|\[[^][]*\])*\](?:\((?:[^()]|\([^()]*\))*\))?",
@@ -101,6 +103,7 @@ def _signs(text: str, verbatim: set[int], program: Program) -> str:
     outside = _TAG.sub(_hidden, shown)
     for struck in _STRUCK.finditer(outside):
         edits += [(struck.start(), struck.start(1), "<del>"), (struck.end(1), struck.end(), "</del>")]
+    edits += _code_links(text, shown)
     edits += [(task.end(1), task.end(), "☐" if task[2] == " " else "☑") for task in _TASK.finditer(shown)]
     edits += [(*at.span(), "  ") for at in _BREAK[program].finditer(shown)]
     edits += [(*at.span(), "&lt;") for at in _NO_TAG.finditer(shown)]
@@ -113,6 +116,16 @@ def _signs(text: str, verbatim: set[int], program: Program) -> str:
             made += [text[last:start], new]
             last = end
     return "".join([*made, text[last:]])
+
+
+def _code_links(text: str, shown: str) -> Iterable[tuple[int, int, str]]:
+    """Edits that give an id without code to links such as ``[`code`]``, and to the definitions of their addresses."""
+    names = {match.span(1): text[slice(*match.span(1))].lower() for match in _DEFINITION.finditer(shown)}
+    yield from ((*span, name.replace("`", "")) for span, name in names.items())
+    for match in _SHORT.finditer(shown) if names else ():
+        label = text[slice(*match.span(1))]
+        if label.lower() in names.values():
+            yield (*match.span(), f"[{label}][{label.replace('`', '')}]")
 
 
 def _hidden(match: re.Match[str]) -> str:

@@ -20,6 +20,8 @@ from markdown import Markdown, blockparser, blockprocessors, inlinepatterns, pre
 from markdown.extensions import abbr, attr_list, def_list, fenced_code, footnotes, sane_lists, tables, toc
 from markdown.util import ETX, STX, AtomicString
 
+from generator.mended import Reference
+
 
 def install(md: Markdown) -> None:
     """Make `md` faster. Call it once, after all that is to be registered has been."""
@@ -139,6 +141,7 @@ _NEEDLES: dict[tuple[type, str], tuple[str, str]] = {
     (inlinepatterns.EscapeInlineProcessor, inlinepatterns.ESCAPE_RE): ("\\", "\\"),
     (footnotes.FootnoteInlineProcessor, r"\[\^([^\]]*)\]"): ("[^", "[^"),
     (inlinepatterns.ReferenceInlineProcessor, _LINK): ("[", "["),
+    (Reference, _LINK): ("[", "["),
     (_Link, _LINK): ("[", "["),
     (inlinepatterns.ImageInlineProcessor, _IMAGE): ("![", "!["),
     (inlinepatterns.ImageReferenceInlineProcessor, _IMAGE): ("![", "!["),

@@ -35,6 +35,7 @@ _PARSERS = (
     "header",
     "hotpath",
     "markup",
+    "mended",
     "model",
     "parse",
     "paths",

@@ -137,6 +137,11 @@ def test_what_both_read_alike_stays(text: str, program: Program) -> None:
         ),
         ("jekyll", "Words\n{: .a}\n{: #b}\n", "Words\n{: .a #b}\n"),
         ("hugo", "| 1 | 2 |\n| 3 | 4 |\n", None),
+        (
+            "hugo",
+            "[`a` b] [`A` b][] [`a` b][c] [`d`](e) [`f`]\n\n[`a` b]: /x\n",
+            "[`a` b][a b] [`A` b][A b] [`a` b][c] [`d`](e) [`f`]\n\n[a b]: /x\n",
+        ),
         ("hugo", "a | b\n--|--\n1 | 2\n--|--\n3 | 4\n", None),
         ("hugo", "Words\na | b\n--|--\n1 | 2\n", "Words\n\na | b\n--|--\n1 | 2\n"),
         (

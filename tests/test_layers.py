@@ -18,7 +18,8 @@ LAYERS = (
     {"errors", "digest", "model", "body", "urls", "paths", "dates", "tomlfile", "paging", "l10n", "stopwatch",
      "levels", "addresses", "changes"},
     # 1: the pure middle: no disk (but config reads its one file), no clock
-    {"config", "converter", "hotpath", "toil", "markup", "header", "yaml_text", "fields", "parse", "vocabulary",
+    {"config", "converter", "hotpath", "mended", "toil", "markup", "header", "yaml_text", "fields", "parse",
+     "vocabulary",
      "visibility", "assemble", "contexts", "languages", "links", "related", "feeds", "parts", "periods", "topics",
      "plan", "manifest", "standing", "tools", "compiling", "loose",
      "loose_html", "archive", "archive_jekyll", "archive_hugo", "archive_pelican", "moving", "dialects", "shortcodes",
@@ -41,7 +42,7 @@ STAGES = ("documents", "parse", "assemble", "plan", "templates", "publish")
 """A stage knows values, never another stage."""
 
 DOORS = {
-    "markdown": {"converter", "hotpath"},
+    "markdown": {"converter", "hotpath", "mended"},
     "nh3": {"markup"},
     "frontmatter": {"header"},
     "yaml": {"header", "yaml_text"},

@@ -231,6 +231,12 @@ def test_a_table_stands_in_a_box_that_scrolls() -> None:
     assert nested.count("<div") == nested.count("</div>") == 1
 
 
+def test_a_link_may_follow_words_in_brackets() -> None:
+    """Brackets before a reference, which name nothing, are words; the reference is a link."""
+    made = render("He [the minister] [said][1] so. ![a][2]\n[b][1]\n\n[1]: https://example.org/\n[2]: /c.png\n")
+    assert [made.count(part) for part in (">said</a>", ">b</a>", "[the minister]", "<img ")] == [1, 1, 1, 1]
+
+
 def test_what_is_empty_in_a_table_is_left_out() -> None:
     """Empty cells at its start make no head, and a head alone gets no empty row."""
     headless, bodiless = render("| | |\n|-|-|\n|a|b|\n| | |"), render("|a|b|\n|-|-|")
