@@ -16,7 +16,7 @@ from typing import Any
 
 import table
 from briefs import Corpus
-from cases import CASES, Edits
+from cases import CASES, Edits, put_away
 from measure import Failed, run
 from tools import TOOLS, Tool
 
@@ -45,6 +45,7 @@ def main() -> None:
         for case in given.cases:
             found["cases"][case] = sites.measure(case, given.runs)
             (given.folder / "results.json").write_text(json.dumps(report, indent=1))
+        shutil.rmtree(given.folder / "sites/put away", ignore_errors=True)
         print(table.body(size, report), end="\n\n", flush=True)
 
 
@@ -67,7 +68,7 @@ class Sites:
         self.corpus, self.edits = corpus, Edits(corpus)
         self.roots = {tool: folder / f"{corpus.size}-{tool.name.lower()}" for tool in tools}
         for tool, root in self.roots.items():
-            shutil.rmtree(root, ignore_errors=True)
+            put_away(root, root)
             tool.prepare(corpus, root)
 
     def build(self, pages: dict[str, int]) -> None:
