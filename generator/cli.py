@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 from collections.abc import Iterable
+from functools import partial
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, NoReturn
@@ -16,7 +17,7 @@ import click
 from generator import __version__, desk
 from generator.errors import Problem, Refusal, many
 from generator.guide import Guide
-from generator.options import colours, common, progress, settings, stages
+from generator.options import colours, common, handed_over, progress, settings, stages
 
 DONE, PROBLEMS, UNUSABLE = 0, 1, 2
 """Exit statuses: done; problems in content (or warnings under --strict); usage or configuration."""
@@ -74,19 +75,15 @@ def build(summary: Path | None, against: str | None, timings: bool, verify: bool
             report, status = reports.refused(refusal), UNUSABLE
         except OSError as error:  # `main` tells it; the report of an earlier build must not stand for this one
             report, status, end = reports.refused(reports.stopped(error)), UNUSABLE, error
-    if options["report"]:
-        options["report"].parent.mkdir(parents=True, exist_ok=True)
-        options["report"].write_bytes(reports.as_json(report, chosen.now))
+    printed = handed_over(partial(reports.as_json, report, chosen.now), options)
     if summary:
         from generator.summary import markdown
 
         summary.parent.mkdir(parents=True, exist_ok=True)
         summary.write_text(markdown(report), "utf-8")
-    if options["form"] == "json":
-        click.echo(reports.as_json(report, chosen.now), nl=False)
-    elif end:
-        raise end
-    else:
+    if not printed:
+        if end:
+            raise end
         _tell(report.problems, options)
         if options["verbose"]:
             click.echo("\n".join(reports.details(report)))
@@ -143,14 +140,9 @@ def check(external: bool, fix: bool, diff: bool, permalinks: Path | None, **opti
         except OSError as error:
             outcome, status, end = refused(reports.stopped(error)), UNUSABLE, error
     done = [problem for file in mended for problem in file.problems]
-    if options["report"]:
-        options["report"].parent.mkdir(parents=True, exist_ok=True)
-        options["report"].write_bytes(reports.check_json(outcome, done))
-    if options["form"] == "json":
-        click.echo(reports.check_json(outcome, done), nl=False)
-    elif end:
-        raise end
-    else:
+    if not handed_over(partial(reports.check_json, outcome, done), options):
+        if end:
+            raise end
         for problem in done if not options["quiet"] else ():
             click.echo(reports.mended_line(problem))
         _tell(outcome.problems, options)

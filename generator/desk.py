@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 
 from generator import guide
-from generator.options import common, moment, settings
+from generator.options import common, handed_over, moment, settings
 
 PATH = click.Path(path_type=Path)
 
@@ -96,9 +97,7 @@ def listing(kind: Any, **options: Any) -> None:
     from generator.report import problem_lines
 
     found = lists.read(settings(options), kind)
-    if options["form"] == "json":
-        click.echo(lists.as_json(found), nl=False)
-    else:
+    if not handed_over(partial(lists.as_json, found), options):
         for line in lists.lines(found):
             click.echo(line)
         if not found.briefs and not options["quiet"]:
@@ -106,9 +105,6 @@ def listing(kind: Any, **options: Any) -> None:
         github = options["form"] == "github"
         for line in problem_lines(found.problems, "github" if github else "text", options["root"]):
             click.echo(line, err=not github)
-    if options["report"]:
-        options["report"].parent.mkdir(parents=True, exist_ok=True)
-        options["report"].write_bytes(lists.as_json(found))
     sys.exit(1 if found.problems else 0)
 
 
@@ -171,12 +167,7 @@ def importing(program: Any, source: Path, **options: Any) -> None:
     if old == home or old in home.parents or old.is_relative_to(home / "content"):
         raise click.UsageError(f"{source} is this site, or holds it; name the folder of the archive")
     outcome = run(program, source.absolute(), chosen.root, chosen.config, chosen.now)
-    if options["report"]:
-        options["report"].parent.mkdir(parents=True, exist_ok=True)
-        options["report"].write_bytes(moving_report.as_json(outcome))
-    if options["form"] == "json":
-        click.echo(moving_report.as_json(outcome), nl=False)
-    else:
+    if not handed_over(partial(moving_report.as_json, outcome), options):
         for line in moving_report.lines(outcome, options["form"] or "text", bool(options["quiet"])):
             click.echo(line)
     sys.exit(1 if outcome.left else 0)

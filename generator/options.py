@@ -117,6 +117,18 @@ def settings(options: dict[str, Any]) -> Any:
     )
 
 
+def handed_over(made: Callable[[], bytes], options: dict[str, Any]) -> bool:
+    """Write a report to the file that --report names, and print it with `--format json`: whether it was printed."""
+    printed: bool = options["form"] == "json"
+    data = made() if printed or options["report"] else b""
+    if options["report"]:
+        options["report"].parent.mkdir(parents=True, exist_ok=True)
+        options["report"].write_bytes(data)
+    if printed:
+        click.echo(data, nl=False)
+    return printed
+
+
 def colours(stream: Any) -> bool:
     """Whether what is written to a stream may be coloured: a terminal's, unless NO_COLOR is set (no-color.org)."""
     return bool(stream.isatty()) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
