@@ -6,6 +6,7 @@ import posixpath
 import re
 import unicodedata
 from collections.abc import Sequence
+from itertools import product
 from typing import Any
 
 from generator import archive
@@ -29,9 +30,9 @@ class Hugo:
             if name in names:
                 settings = archive.configured(name, read, passed)
                 break
-        for ending in ("toml", "yaml", "yml", "json"):
-            if (name := f"config/_default/permalinks.{ending}") in names:
-                settings["permalinks"] = archive.configured(name, read, passed)
+        for part, ending in product(("permalinks", "languages"), ("toml", "yaml", "yml", "json")):
+            if (name := f"config/_default/{part}.{ending}") in names:
+                settings[part] = archive.configured(name, read, passed)
         lowered = {key.lower(): value for key, value in settings.items()}
         self.home = str(lowered.get("baseurl") or "")
         self.ugly, self.cased, self.plain, subfolder = (
@@ -48,11 +49,12 @@ class Hugo:
         if self.languages and self.language not in self.languages:
             self.language = self.languages[0]
         self.bare = () if subfolder and self.languages else (self.language,)
-        root = str(lowered.get("contentdir") or "content").strip("/") + "/"
+        self.roots = {folder: lang for lang in self.languages if languages and (folder := _folder(languages[lang], ""))}
+        self.roots.setdefault(_folder(lowered, "content"), "")
         static = str(lowered.get("staticdir") or "static").strip("/") + "/"
         folders = {posixpath.dirname(path) for path in files if archive.beside(path)[0].split(".")[0] == "index"}
         self.sections = {
-            posixpath.dirname(path).removeprefix(root)
+            posixpath.dirname(self._inner(path)[0])
             for path in files
             if archive.beside(path)[0].split(".")[0] == "_index"
         }
@@ -60,30 +62,34 @@ class Hugo:
         self.assets: dict[str, str] = {}
         for path in files:
             name, ending = archive.beside(path)
+            inner, lang = self._inner(path)
             if path.startswith(static):
                 self.assets["/" + path.removeprefix(static)] = path
             elif path.startswith("assets/"):
                 self.assets.setdefault("/" + path.removeprefix("assets/"), path)
-            elif not path.startswith(root):
+            elif not inner:
                 continue
             elif ending in OTHER_TEXTS:
                 passed.append(archive.unread(path, ending))
             elif ending not in MARKDOWN:
-                self.assets["/" + path.removeprefix(root)] = path
+                self.assets["/" + inner] = path
             elif name.split(".")[0] == "_index":
                 passed.append((path, "lists and their introductions are made by Briefing"))
             elif posixpath.dirname(path) in folders and name.split(".")[0] != "index":
                 passed.append((path, "it is a part of another page's bundle"))
             else:
-                entries.append(self._entry(path, path.removeprefix(root), name))
+                entries.append(self._entry(path, inner, lang, name))
         self.entries, self.passed = tuple(entries), tuple(passed)
 
-    def _entry(self, path: str, inner: str, name: str) -> Entry:
-        stem, _, lang = name.rpartition(".")
-        if stem and lang in self.languages:
-            name = stem
-        else:
-            lang = ""
+    def _inner(self, path: str) -> tuple[str, str]:
+        """A file's path below its language's folder, and that language if it has such a folder; "" for neither."""
+        root = max((root for root in self.roots if path.startswith(root)), key=len, default="")
+        return (path.removeprefix(root), self.roots[root]) if root else ("", "")
+
+    def _entry(self, path: str, inner: str, lang: str, name: str) -> Entry:
+        stem, _, suffix = name.rpartition(".")
+        if stem and suffix in self.languages:
+            name, lang = stem, suffix
         folder = posixpath.dirname(inner)
         if lang == "" and folder.split("/")[0] in self.languages:
             lang, _, folder = folder.partition("/")
@@ -145,6 +151,13 @@ class Hugo:
             pattern = pattern.replace(match[0], f":sections{number}", 1)
             words[f"sections{number}"] = "/".join(map(_sanitised, _sliced(sections, match[1])))
         return pattern, words
+
+
+def _folder(settings: Any, default: str) -> str:
+    """The folder that `contentDir` names, with a slash."""
+    lowered = {key.lower(): value for key, value in settings.items()} if isinstance(settings, dict) else {}
+    given = str(lowered.get("contentdir") or default).strip("/")
+    return given and given + "/"
 
 
 def _sliced(parts: list[str], slice_: str) -> list[str]:

@@ -14,7 +14,8 @@ from generator.parse import parse
 
 _ORDER = ("title", "slug", "date", "updated", "publish_at", "expires", "draft", "lang", "source", "source_url", "tags",
           "story", "summary", "authors", "image", "image_alt", "pin", "corrections", "aliases", "extra")  # fmt: skip
-_TRIES = 12
+_TRIES = 100
+"""How often a text is read again, as long as each time something in it is mended."""
 
 
 class Unmendable(Exception):
@@ -79,7 +80,7 @@ def _rooted(body: str, above: int, places: set[Any]) -> str:
     lines = body.split("\n")
     for line, column in sorted(places, reverse=True):
         number = line - 1 - above
-        if 0 <= number < len(lines) and column > 1:
+        if 0 <= number < len(lines) and (number, column) > (0, 1):  # that is said of what stands nowhere
             before, after = lines[number][: column - 1], lines[number][column - 1 :]
             after = re.sub(r"^[./]*([^)\s>\"']*?)\.(?:md|markdown)(?=[)\s>\"'#]|$)", r"\1/", after)
             lines[number] = before + "/" + after.lstrip("./")

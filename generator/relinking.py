@@ -59,6 +59,8 @@ class Linker:
         """The address, from `target`, of the text or file that a shortcode names; "" if there is none."""
         path, mark, rest = name.strip("/ ").partition("#")
         path = path.rstrip("/")
+        if not path and rest:
+            return mark + rest
         if found := self.names.get(path):
             return _relative(found, target) + mark + rest
         return self._copy(self.assets["/" + path], target) if "/" + path in self.assets else ""

@@ -220,6 +220,16 @@ def test_nothing_is_lost_in_silence(site: SiteFolder, kind: Kind, name: str, tex
     assert kept in (site.root / outcome.moved[0].target).read_text("utf-8")
 
 
+def test_links_to_nothing_cost_no_text(site: SiteFolder) -> None:
+    """However often a text links to what is not there, in whatever form, it is imported."""
+    words = '<a href="{{ .Link }}">x</a>\n\n' * 30 + "[a][b] [c][d]\n\n[b]: \n[d]: \n[e]: /f\n"
+    outcome = imported(
+        site, "hugo", archive(site, {"content/post/a.md": f"---\ntitle: A\ndate: 2019-01-02\n---\n{words}"})
+    )
+    assert [moved.source for moved in outcome.moved] == ["content/post/a.md"]
+    assert site.build().ok
+
+
 @pytest.mark.parametrize(
     ("kind", "files_", "written"),
     [
@@ -374,6 +384,14 @@ def _folder(factory: pytest.TempPathFactory) -> Path:
         ),
         ("posts/x.md", "", {"config.toml": "uglyURLs = true\n"}, "/posts/x.html"),
         ("posts/x.uk.md", "", {"config.toml": "[languages.uk]\n"}, "/posts/x/"),
+        ("posts/x.uk.md", "", {"config/_default/languages.toml": "[en]\n[uk]\n"}, "/uk/posts/x/"),
+        ("en/posts/x.md", "", {"config/_default/languages.yaml": "en:\n  contentDir: content/en\n"}, "/posts/x/"),
+        (
+            "uk/posts/x.md",
+            "",
+            {"hugo.toml": "[languages.en]\n[languages.uk]\ncontentDir='content/uk'\n"},
+            "/uk/posts/x/",
+        ),
     ],
 )
 def test_hugos_addresses_are_kept(
