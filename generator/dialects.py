@@ -54,7 +54,7 @@ _BARE = re.compile(
     r"(?:(?<=[\s*_~(])|^)(?:https?://|www\.)[-\w@:%.+~#=]{1,256}\.[a-zA-Z]{2,}(?:[:/?#][^\s<\x01]*)?", re.MULTILINE
 )
 _DEFINITION = re.compile(r"^ {0,3}\[([^][\n]*\x01[^][\n]*)\](?=:)", re.MULTILINE)
-_SHORT = re.compile(r"(?<!\])\[([^][]*\x01[^][]*)\](?:\[\])?(?![\[(:])")
+_SHORT = re.compile(r"(?<!\])\[([^][]*\x01[^][]*)\](?:\[\])?(?![\[(])")
 _LINKED = re.compile(
     r"^ {0,3}\[[^][\n]+\]:[^\n]*$|<a\b.*?</a>|<[^<>]*>|\{[{%].*?[%}]\}"
     r"|\[(?:[^][]|\[[^][]*\])*\](?:\((?:[^()]|\([^()]*\))*\))?",
@@ -124,7 +124,7 @@ def _code_links(text: str, shown: str) -> Iterable[tuple[int, int, str]]:
     yield from ((*span, name.replace("`", "")) for span, name in names.items())
     for match in _SHORT.finditer(shown) if names else ():
         label = text[slice(*match.span(1))]
-        if label.lower() in names.values():
+        if label.lower() in names.values() and match.span(1) not in names:
             yield (*match.span(), f"[{label}][{label.replace('`', '')}]")
 
 
@@ -155,6 +155,7 @@ class _Blocks:
         self.before = "blank"  # the line before: blank, text, item, heading, code, or something else
         self.began = 0  # in so many lists is the first line after the last empty one
         self.level = 0  # in so many lists is the last line of text
+        self.table = False  # whether the lines before are a table's
         self.rows, self.headed = 0, False  # of a table so far, and whether its head is told from its body
         self.fence, self.margin, self.nested = "", 0, 0  # of code: its fence, the fence's column, in so many blocks
         self.tag, self.depth, self.first = "", 0, 0  # of HTML: its element, how often that is open, its first line
@@ -195,7 +196,8 @@ class _Blocks:
             self._text("    " * len(self.open), bare)  # it goes on where the line before was
             return
         closes = inside < len(self.open)
-        begins = self.before == "text" and not closes if item else closes and not attributes
+        goes_on = item and closes and self.open[inside][1] == item[1][-1]
+        begins = not goes_on and (closes or self.before == "text") if item else closes and not attributes
         if (begins and self.before in ("text", "item")) or (inside < self.began and self.before != "blank"):
             self._put("", "blank")  # else it would be a part of what is before
         del self.open[inside:]
@@ -224,11 +226,12 @@ class _Blocks:
             bare = "\\" + bare
         elif kind == "text" and self.open and (item := _ITEM.match(bare)) and item[1][-1] != ")":
             bare = f"{item[1][:-1]}\\{bare[item.end(1) - 1 :]}"  # it would begin a list
-        elif bare.startswith("|"):
+        elif bare.startswith("|") or (self.table and self.before != "blank"):
             bare = _SPAN.sub(lambda span: span[0].replace("\\|", "|"), bare)
         above = "".join(self.made[-2:-1])
         if _DELIMITERS.fullmatch(bare) and not self.open and self.before != "blank" and above and "|" not in above:
             self.made.insert(-1, "")  # a table that begins in a paragraph
+        self.table = self.before != "blank" and (self.table or bool(_DELIMITERS.fullmatch(bare)))
         self.level = len(self.open)
         if self.program == "jekyll" and bare.startswith("|") and not self._row(lead, bare):
             return

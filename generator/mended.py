@@ -9,8 +9,10 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.inlinepatterns import LINK_RE, ReferenceInlineProcessor
+from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
+_DEFINED = re.compile(r":[ ]{1,3}\S")
 _LIST = r"\{(?::|(?=[ ]*(?:#\w|\.[^\W\d]|[\w-]+=)))[ ]*([^\}\n ][^\n]*)\}"
 _ATTRIBUTE_LISTS = {"HEADER_RE": f"[ ]+{_LIST}[ ]*$", "BLOCK_RE": rf"\n[ ]*{_LIST}[ ]*$", "INLINE_RE": f"^{_LIST}"}
 """Attribute lists begin `{:`, `{#`, `{.` or `{key=`. To the library any braces are: `{so}` would vanish."""
@@ -23,6 +25,7 @@ class Mended(Extension):
         """Register what is mended."""
         lists = vars(md.treeprocessors["attr_list"])
         lists.update({name: re.compile(pattern) for name, pattern in _ATTRIBUTE_LISTS.items()})
+        md.preprocessors.register(Definitions(md), "briefing-definitions", 15)
         md.inlinePatterns.register(Reference(LINK_RE, md), "reference", 170)
         md.treeprocessors.register(Tables(md), "briefing-tables", 6)
 
@@ -34,6 +37,22 @@ class Reference(ReferenceInlineProcessor):
         """The link and where it begins and ends; else Nones, upon which the next bracket is looked at."""
         found = super().handleMatch(m, data)
         return (None, None, None) if found[0] is None else found
+
+
+class Definitions(Preprocessor):
+    """A term that follows a definition without an empty line begins the next one; else it would be a part of it."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        """The lines, with an empty one before each such term."""
+        defined = [number for number, line in enumerate(lines) if line[:1] == ":" and _DEFINED.match(line)]
+        terms = [
+            number - 1
+            for number, before in zip(defined[1:], defined, strict=False)
+            if number - before == 2 and not lines[number - 1][:1].isspace() and lines[number - 1]
+        ]
+        for number in reversed(terms):
+            lines[number:number] = [""]
+        return lines
 
 
 class Tables(Treeprocessor):

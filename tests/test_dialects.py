@@ -24,6 +24,8 @@ def shape(result: str) -> list[str]:
 @pytest.mark.parametrize(
     "text",
     [
+        "1. one\n2. two\n  * another list\n  * goes on\n\nWords.\n",
+        "- one\n  - inner\n- two\n1. other\n",
         "Words.\n- one\n- two\n  - inner\n    - innermost\n\n  More of two.\n- three\n",
         "1. one\n2. two\n   - inner\n10. ten\n    - inner\n",
         "1) one\n2) two\n",
@@ -137,10 +139,11 @@ def test_what_both_read_alike_stays(text: str, program: Program) -> None:
         ),
         ("jekyll", "Words\n{: .a}\n{: #b}\n", "Words\n{: .a #b}\n"),
         ("hugo", "| 1 | 2 |\n| 3 | 4 |\n", None),
+        ("hugo", "a | b\n-|-\n`x \\| y` | z\n\n`x \\| y`\n", "a | b\n-|-\n`x | y` | z\n\n`x \\| y`\n"),
         (
             "hugo",
-            "[`a` b] [`A` b][] [`a` b][c] [`d`](e) [`f`]\n\n[`a` b]: /x\n",
-            "[`a` b][a b] [`A` b][A b] [`a` b][c] [`d`](e) [`f`]\n\n[a b]: /x\n",
+            "[`a` b] [`A` b][] [`a` b][c] [`d`](e) [`f`] [`a` b]:\n\n[`a` b]: /x\n",
+            "[`a` b][a b] [`A` b][A b] [`a` b][c] [`d`](e) [`f`] [`a` b][a b]:\n\n[a b]: /x\n",
         ),
         ("hugo", "a | b\n--|--\n1 | 2\n--|--\n3 | 4\n", None),
         ("hugo", "Words\na | b\n--|--\n1 | 2\n", "Words\n\na | b\n--|--\n1 | 2\n"),

@@ -231,6 +231,16 @@ def test_a_table_stands_in_a_box_that_scrolls() -> None:
     assert nested.count("<div") == nested.count("</div>") == 1
 
 
+def test_a_list_of_definitions_needs_no_empty_lines() -> None:
+    """Terms and definitions line by line are one list, as with empty lines between them."""
+    text = "A\n: one\nB\n: two\nC\n: three\nmore\n"
+    made = render(text).split()
+    assert made == render(text.replace("\nB", "\n\nB").replace("\nC", "\n\nC")).split()
+    assert [made.count(part) for part in ("<dl>", "<dt>A</dt>", "<dt>B</dt>", "<dt>C</dt>")] == [1, 1, 1, 1]
+    assert ": one\nB\n: two" in render(f"```\nA\n{text}```\n")
+    assert render("A\n: one\n    on\nB\n").count("<dt>") == 1
+
+
 def test_a_link_may_follow_words_in_brackets() -> None:
     """Brackets before a reference, which name nothing, are words; the reference is a link."""
     made = render("He [the minister] [said][1] so. ![a][2]\n[b][1]\n\n[1]: https://example.org/\n[2]: /c.png\n")
