@@ -237,7 +237,8 @@ class _Import:
             return self.linker.named(name, text.target)
 
         if self.kind == "jekyll":
-            body, notes = shortcodes.liquid(body, line, link)
+            page = {key: node.value for key, node in text.loose.nodes.items()}
+            body, notes = shortcodes.liquid(body, line, link, page)
         elif self.kind == "hugo":
             body, notes = shortcodes.hugo(body, line, link)
         text.notes += notes

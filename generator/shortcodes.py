@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from generator.errors import place
 from generator.loose import Note
@@ -26,8 +26,11 @@ _VIDEOS = {"youtube": "https://www.youtube.com/watch?v=", "vimeo": "https://vime
 _MEND = "it stays as it is; write it in Markdown"
 
 
-def liquid(text: str, first_line: int, link: Link) -> tuple[str, list[Note]]:
-    """A Jekyll text without Liquid, as far as it can be said in Markdown, and notes on the rest."""
+def liquid(text: str, first_line: int, link: Link, page: Mapping[str, object]) -> tuple[str, list[Note]]:
+    """A Jekyll text without Liquid, as far as it can be said in Markdown, and notes on the rest.
+
+    `page` has the front matter's values.
+    """
     notes: list[Note] = []
     raw = False
     text = _LIQUID_COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), text)
@@ -52,6 +55,8 @@ def liquid(text: str, first_line: int, link: Link) -> tuple[str, list[Note]]:
             return f"[{_VIDEOS[tag]}{rest.split()[0]}]({_VIDEOS[tag]}{rest.split()[0]})"
         elif _SITE.fullmatch(shown):
             return ""
+        elif shown.startswith("page.") and isinstance(said := page.get(shown.removeprefix("page.")), str):
+            return said
         elif filtered := _FILTERED.fullmatch(shown):
             return filtered[1]
         what = f"'{_short(match[0])}' is Liquid"

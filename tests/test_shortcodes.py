@@ -12,9 +12,14 @@ def link(name: str) -> str:
     return "../01/one.md" if name.strip("/") in ("one", "one.md", "2019-01-01-one") else ""
 
 
+PAGE = {"lead": "What *it* is", "tags": []}
+"""Values of the front matter."""
+
+
 @pytest.mark.parametrize(
     ("text", "made"),
     [
+        ("> {{ page.lead }}", "> What *it* is"),
         ("{{ site.baseurl }}/a.png", "/a.png"),
         ("{{site.url}}{{site.baseurl}}/a", "/a"),
         ("{{ '/a.png' | relative_url }}", "/a.png"),
@@ -29,7 +34,7 @@ def link(name: str) -> str:
 )
 def test_liquid_that_markdown_can_say(text: str, made: str) -> None:
     """Addresses, links between posts, code and films become Markdown, without a remark."""
-    assert shortcodes.liquid(text, 1, link) == (made, [])
+    assert shortcodes.liquid(text, 1, link, PAGE) == (made, [])
 
 
 @pytest.mark.parametrize(
@@ -55,11 +60,11 @@ def test_shortcodes_that_markdown_can_say(text: str, made: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["{% include x.html %}", "{{ page.title }}", "{% post_url gone %}", "{% for x in y %}"]
+    "text", ["{% include x.html %}", "{{ page.title }}", "{{ page.tags }}", "{% post_url gone %}", "{% for x in y %}"]
 )
 def test_other_liquid_stays_and_is_named(text: str) -> None:
     """What Markdown can't say stays as it is, with its place in the file."""
-    made, notes = shortcodes.liquid(f"Words\n  {text}\n", 7, link)
+    made, notes = shortcodes.liquid(f"Words\n  {text}\n", 7, link, PAGE)
     assert made == f"Words\n  {text}\n"
     assert [(note.line, note.column, note.code) for note in notes] == [(8, 3, "template-code")]
 
@@ -75,4 +80,4 @@ def test_other_shortcodes_stay_and_are_named(text: str) -> None:
 def test_a_liquid_comment_is_not_published() -> None:
     """What the old site's readers did not see is not shown to the new one's; lines keep their numbers."""
     text = "Ships.\n{%- comment -%}\nNot to be named.\n{% endcomment %}\nLeft.\n"
-    assert shortcodes.liquid(text, 1, lambda name: "") == ("Ships.\n\n\n\nLeft.\n", [])
+    assert shortcodes.liquid(text, 1, lambda name: "", {}) == ("Ships.\n\n\n\nLeft.\n", [])
