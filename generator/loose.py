@@ -16,6 +16,10 @@ _OPEN = re.compile(
     r"((?:(?:[A-Za-z_][\w .-]{0,60}?[ \t]{0,9}[:=](?:[ \t].*)?|[ \t]*[-#].*)(?:\n|\Z))*)\n?"
 )
 """Front matter that nothing closes ends where its fields do."""
+_UNPARTED = re.compile(
+    r"(?=(?:.+\n)*?title[ \t]*:)(?:[A-Za-z][\w -]{0,60}:.*\n(?:[ \t]+\S.*\n)*+)++(?=.)", re.IGNORECASE
+)
+"""`Title:` headers that no empty line parts from the text, which begins where they end (Python-Markdown, Meta-Data)."""
 _PAIR = re.compile(r"([A-Za-z_][\w .-]{0,60}?)[ \t]{0,9}[:=](?:[ \t]+|$)(.*)")
 _ITEM = re.compile(r"[ \t]*-[ \t]+(.*)")
 
@@ -52,8 +56,10 @@ def read(data: bytes) -> Loose:
         notes += [found] if found else []
     if page := loose_html.read(text):
         return Loose(*page, tuple(notes))
+    unparted = _UNPARTED.match(text)
     try:
-        head = header.read(text)
+        head = header.read(f"{unparted[0]}\n{text[unparted.end() :]}" if unparted else text)
+        head = head._replace(body_line=head.body_line - bool(unparted))
         return Loose(_lowered(head.nodes), head.body.lstrip("\n"), _line(head), tuple(notes), fenced)
     except header.BadHeader as error:
         mend = "the last one counts" if error.lenient else "read as well as can be"

@@ -198,6 +198,11 @@ def test_an_address_that_can_not_be_told_is_said(site: SiteFolder) -> None:
             "3:1: warning[front-matter-syntax]: 'Zorvia",
         ),
         (
+            "pelican", "content/x.md", "Title: A\nDate: 2019-01-02\nTags: b,\n  c\nWords. ![a](/b.png)\n\nMore: so\n",
+            "tags: [b, c]\naliases: [/a.html]\n---\n\nWords. ![a](/b.png)\n\nMore: so\n",
+            "5:13: warning[dead-link]: '/b.png' leads to nothing in the archive",
+        ),
+        (
             "hugo", "content/posts/x.md", "---\ntitle: A\ntags:\n  - [x]\ntitle: B\nzz: {a: [1]}\n---\n\nWords.\n",
             "tags: [x]\naliases: [/posts/x/]\nextra:\n  zz:\n    a: [1]\n",
             "5:1: warning[duplicate-key]: 'title' is said twice, first in line 2; the last one counts",
