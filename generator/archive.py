@@ -77,6 +77,9 @@ class Archive(Protocol):
     def home(self) -> str:
         """The old site's own address, or the path of its root, if its configuration says it."""
 
+    def defaults(self, entry: Entry) -> Mapping[str, Any]:
+        """Front matter that the configuration gives a post, for keys that it does not have itself."""
+
     def addresses(self, facts: Facts) -> tuple[str, ...]:
         """The paths that a post had on the old site: first the one that links named; none if it can't be told."""
 

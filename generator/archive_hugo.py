@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import product
 from typing import Any
 
@@ -98,6 +98,10 @@ class Hugo:
         day, _ = archive.dated(name, _NAME)
         doubtful = folder.split("/")[0] not in _SECTIONS
         return Entry(path, name, page=not folder, doubtful=doubtful, day=day, folder=folder, lang=lang)
+
+    def defaults(self, entry: Entry) -> Mapping[str, Any]:
+        """None: what a section hands down stands in its introduction, which is not moved."""
+        return {}
 
     def addresses(self, facts: Facts) -> tuple[str, ...]:
         """The address that Hugo gives a page: by `url`, else the section's pattern, else section and name."""

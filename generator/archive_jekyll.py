@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, tzinfo
+from typing import Any
 
 from generator import archive, dates
 from generator.archive import MARKDOWN, OTHER_TEXTS, Entry, Facts, Read
@@ -27,7 +28,12 @@ class Jekyll:
         config = next((name for name in ("_config.yml", "_config.yaml", "_config.toml") if name in files), "")
         passed: list[tuple[str, str]] = []
         settings = archive.configured(config, read, passed) if config else {}
+        collections = settings.get("collections")
+        posts = collections.get("posts") if isinstance(collections, dict) else None
         self.pattern = str(settings.get("permalink") or "date")
+        self.posts = str((posts.get("permalink") if isinstance(posts, dict) else "") or self.pattern)
+        scopes = settings.get("defaults")
+        self.scopes = [item for item in scopes if isinstance(item, dict)] if isinstance(scopes, list) else []
         self.home = str(settings.get("url") or "") + str(settings.get("baseurl") or "")
         self.zone = _zone(str(settings.get("timezone") or ""))
         entries: list[Entry] = []
@@ -72,6 +78,19 @@ class Jekyll:
         at = next(number for number, part in enumerate(parts) if part in ("_posts", "_drafts"))
         return Entry(path, rest, day=day, draft=draft, categories=tuple(parts[:at]))
 
+    def defaults(self, entry: Entry) -> Mapping[str, Any]:
+        """What `defaults` says of a text: what is said of a longer path, and of its type, counts for more."""
+        kind = "pages" if entry.page else "drafts" if entry.draft else "posts"
+        found: list[tuple[int, bool, dict[str, Any]]] = []
+        for item in self.scopes:
+            scope, values = item.get("scope"), item.get("values")
+            scope = scope if isinstance(scope, dict) else {}
+            path, type_ = str(scope.get("path") or "").lstrip("/"), scope.get("type")
+            if isinstance(values, dict) and type_ in (None, "", kind) and _within(path, entry.path):
+                found.append((len(path), bool(type_), values))
+        found.sort(key=lambda item: item[:2])
+        return {key: value for *_, values in found for key, value in values.items()}
+
     def addresses(self, facts: Facts) -> tuple[str, ...]:
         """The addresses that Jekyll gives a post or page: by `permalink` in its front matter, else in `_config.yml`."""
         found = (self._page(facts),) if facts.entry.page else tuple(self._posts(facts))
@@ -88,7 +107,7 @@ class Jekyll:
 
     def _posts(self, facts: Facts) -> Iterator[str]:
         """A post's address, on each day that it may have had: a moment without a zone is UTC to Jekyll."""
-        entry, pattern = facts.entry, facts.given or _STYLES.get(self.pattern, self.pattern)
+        entry, pattern = facts.entry, facts.given or _STYLES.get(self.posts, self.posts)
         asked = facts.slug or entry.name
         days = [facts.date]
         if isinstance(facts.date, datetime):
@@ -112,6 +131,12 @@ class Jekyll:
                 "w_day": f"{day:%u}",
             }
             yield archive.filled(pattern, words)
+
+
+def _within(scope: str, path: str) -> bool:
+    """Whether a path lies where a scope says, in which stars stand for any signs of one part."""
+    parts = ("[^/]*".join(map(re.escape, part.split("*"))) for part in scope.split("**"))
+    return re.match(".*".join(parts), path) is not None
 
 
 def _zone(name: str) -> tzinfo | None:

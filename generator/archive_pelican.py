@@ -22,7 +22,7 @@ _DEFAULTS: dict[str, object] = {
     "PAGE_URL": "pages/{slug}.html", "PAGE_SAVE_AS": "pages/{slug}.html",
     "PAGE_LANG_URL": "pages/{slug}-{lang}.html", "PAGE_LANG_SAVE_AS": "pages/{slug}-{lang}.html",
     "PATH": "", "SITEURL": "", "PAGE_PATHS": ["pages"], "DEFAULT_LANG": "en", "DEFAULT_CATEGORY": "misc",
-    "SLUGIFY_SOURCE": "title", "FILENAME_METADATA": "", "PATH_METADATA": "",
+    "SLUGIFY_SOURCE": "title", "DEFAULT_METADATA": {}, "FILENAME_METADATA": "", "PATH_METADATA": "",
     "SLUG_REGEX_SUBSTITUTIONS": [(r"[^\w\s-]", ""), (r"\A\s*", ""), (r"\s*\Z", ""), (r"[-\s]+", "-")],
 }  # fmt: skip
 _SKIPPED = ("output", "themes", "theme", "plugins", "node_modules", "venv", "env")
@@ -63,6 +63,11 @@ class Pelican:
             elif ending not in (".py", ".pyc", ".toml", ".cfg", ".md"):
                 self.assets["/" + inner] = path
         self.entries, self.passed = tuple(entries), tuple(passed)
+
+    def defaults(self, entry: Entry) -> Mapping[str, Any]:
+        """What DEFAULT_METADATA says."""
+        given = self.settings["DEFAULT_METADATA"]
+        return {str(key).lower(): value for key, value in given.items()} if isinstance(given, dict) else {}
 
     def addresses(self, facts: Facts) -> tuple[str, ...]:
         """The addresses that Pelican gives an article or page: its URL, and the file that it is written to."""

@@ -15,6 +15,7 @@ from generator import (
     archive,
     archive_files,
     dates,
+    defaults,
     dialects,
     files,
     forwarding,
@@ -198,6 +199,7 @@ class _Import:
                 )
                 continue
             read = loose.read(data)
+            read = defaults.applied(read, self.old.defaults(entry))
             moved = moving.front_matter(read, entry, self.zone, self.now, self.kind)
             facts, values = moving.facts(moved), moved.values
             old = self.old.addresses(facts)

@@ -300,6 +300,35 @@ def test_values_say_what_readers_saw(site: SiteFolder, kind: Kind, line: str, ma
     assert f"\n{made}\n" in (site.root / moved.target).read_text("utf-8")
 
 
+@pytest.mark.parametrize(
+    ("kind", "settings", "path", "kept"),
+    [
+        (
+            "jekyll",
+            "defaults:\n- scope: {path: '', type: posts}\n"
+            "  values: {layout: post, author: Jane Doe, tags: [a], category: b}\n"
+            "- scope: {path: drafts}\n  values: {published: false}\n- values: {lang: uk, author: R. Roe}\n",
+            "_posts/2019-01-02-a.md", "tags: [b, c]\nauthors: [Jane Doe]\n",
+        ),
+        (
+            "jekyll", "defaults:\n- scope: {path: '*/_posts'}\n  values: {published: false}\n",
+            "news/_posts/2019-01-02-a.md", "draft: true\n",
+        ),
+        ("pelican", "DEFAULT_METADATA = {'Status': 'draft', 'x': 1}\n", "content/a.md", "draft: true\ntags: [c]\n"),
+        ("jekyll", "defaults: no\n", "_posts/2019-01-02-a.md", "date: 2019-01-02\ntags: [c]\n"),
+    ],
+)  # fmt: skip
+def test_what_the_configuration_hands_down_is_taken_over(
+    site: SiteFolder, kind: Kind, settings: str, path: str, kept: str
+) -> None:
+    """Front matter that posts have by the configuration is theirs, unless they say another; layouts are left."""
+    name = {"jekyll": "_config.yml", "pelican": "pelicanconf.py"}[kind]
+    texts = {name: settings, path: "---\ntitle: A\ndate: 2019-01-02\ntags: [c]\n---\n\nWords.\n"}
+    (moved,) = imported(site, kind, archive(site, texts)).moved
+    assert moved.extra == ()
+    assert kept in (site.root / moved.target).read_text("utf-8")
+
+
 def test_an_import_may_be_repeated(site: SiteFolder) -> None:
     """What an earlier import wrote is no problem; what was changed since is told, and stays."""
     texts = {f"_posts/2019-01-0{day}-x.md": f"---\ntitle: [A, '{day}']\n---\n\nWords.\n" for day in (1, 2)}

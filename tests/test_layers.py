@@ -23,7 +23,7 @@ LAYERS = (
      "visibility", "assemble", "contexts", "languages", "links", "related", "feeds", "parts", "periods", "topics",
      "plan", "manifest", "standing", "tools", "compiling", "loose",
      "loose_html", "archive", "archive_jekyll", "archive_hugo", "archive_pelican", "moving", "dialects", "shortcodes",
-     "relinking", "forwarding", "proof", "schema", "anchors", "dateforms", "prose", "edits", "fix",
+     "relinking", "forwarding", "defaults", "proof", "schema", "anchors", "dateforms", "prose", "edits", "fix",
      "rules", "rules_text", "rules_signs", "rules_site", "rules_links", "compare",
      "promises", "notes", "permalinks", "host", "twins", "wanted"},
     # 2: the edges: disk, cache, processes
