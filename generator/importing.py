@@ -243,6 +243,8 @@ class _Import:
             body, notes = shortcodes.liquid(body, line, link, page)
         elif self.kind == "hugo":
             body, notes = shortcodes.hugo(body, line, link)
+        elif self.kind == "pelican":
+            body = shortcodes.highlighted(body)
         text.notes += notes
         path = text.moved.entry.path
         body, notes = self.linker.text(body, text.loose.body, line, path, text.first, text.target)

@@ -21,6 +21,9 @@ _HUGO = re.compile(
     r"\{\{([<%])(/\*)?\s{0,9}(/?\s{0,9}[\w./-]{1,99})((?:(?!\{\{).){0,1999}?)(?:\*/)?\s{0,9}/?[>%]\}\}", re.DOTALL
 )
 _ARGUMENT = re.compile(r"""(?:([\w-]+)\s*=\s*)?(?:"((?:[^"\\]|\\.)*)"|`([^`]*)`|'([^']*)'|([^\s"=]+))""")
+_HEADED = re.compile(
+    r"(?:(?<=\n\n)|\A)((?: {4}|\t)+):::[ \t]*([A-Za-z][\w+#.-]*)[^\n]*\n((?:(?:\1[^\n]*|[ \t]*)(?:\n|(?<!\n)\Z))+)"
+)
 _VIDEOS = {"youtube": "https://www.youtube.com/watch?v=", "vimeo": "https://vimeo.com/",
            "gist": "https://gist.github.com/", "instagram": "https://www.instagram.com/p/"}  # fmt: skip
 _MEND = "it stays as it is; write it in Markdown"
@@ -103,6 +106,23 @@ def hugo(text: str, first_line: int, link: Link) -> tuple[str, list[Note]]:
         return match[0]
 
     return _HUGO.sub(put, text), notes
+
+
+def highlighted(text: str) -> str:
+    """A Pelican text whose code is not headed by its language, in a line of its own, but fenced, or plain in a list.
+
+    The library's codehilite, which Pelican uses, takes that line away.
+    """
+
+    def put(match: re.Match[str]) -> str:
+        indent, language, code = match.groups()
+        lines = code.rstrip().split("\n")
+        if len(indent.expandtabs(4)) > 4 or "```" in code:
+            return code
+        inner = [line.removeprefix(indent) for line in lines]
+        return "\n".join([f"```{language}", *inner, "```", ""]) + "\n" * (len(code) - len(code.rstrip("\n")) - 1)
+
+    return _HEADED.sub(put, text)
 
 
 def _fence(match: re.Match[str], language: str) -> str:

@@ -60,6 +60,26 @@ def test_shortcodes_that_markdown_can_say(text: str, made: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "made"),
+    [
+        (
+            "Words:\n\n    :::python\n    x = 1\n\n      y\n\nMore.\n",
+            "Words:\n\n```python\nx = 1\n\n  y\n```\n\nMore.\n",
+        ),
+        ("    :::c++ hl\n    x\n", "```c++\nx\n```\n"),
+        ("\t:::sh\n\tx", "```sh\nx\n```\n"),
+        ("- a\n\n        :::sh\n        x\n\n- b\n", "- a\n\n        x\n\n- b\n"),
+        ("    :::md\n    ```\n    x\n", "    ```\n    x\n"),
+        ("Words\n    :::no\n    code\n", "Words\n    :::no\n    code\n"),
+        ("    ::: \n    x\n", "    ::: \n    x\n"),
+    ],
+)
+def test_the_language_of_code_is_not_a_line_of_it(text: str, made: str) -> None:
+    """Code that a Pelican post heads with `:::` and its language is code in that language."""
+    assert shortcodes.highlighted(text) == made
+
+
+@pytest.mark.parametrize(
     "text", ["{% include x.html %}", "{{ page.title }}", "{{ page.tags }}", "{% post_url gone %}", "{% for x in y %}"]
 )
 def test_other_liquid_stays_and_is_named(text: str) -> None:
