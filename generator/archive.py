@@ -77,6 +77,10 @@ class Archive(Protocol):
     def home(self) -> str:
         """The old site's own address, or the path of its root, if its configuration says it."""
 
+    @property
+    def timezone(self) -> str:
+        """The IANA name of the old site's time zone, if its configuration says it."""
+
     def defaults(self, entry: Entry) -> Mapping[str, Any]:
         """Front matter that the configuration gives a post, for keys that it does not have itself."""
 

@@ -34,7 +34,7 @@ class Hugo:
             if (name := f"config/_default/{part}.{ending}") in names:
                 settings[part] = archive.configured(name, read, passed)
         lowered = {key.lower(): value for key, value in settings.items()}
-        self.home = str(lowered.get("baseurl") or "")
+        self.home, self.timezone = str(lowered.get("baseurl") or ""), str(lowered.get("timezone") or "")
         self.ugly, self.cased, self.plain, subfolder = (
             str(lowered.get(name)).lower() == "true"
             for name in ("uglyurls", "disablepathtolower", "removepathaccents", "defaultcontentlanguageinsubdir")

@@ -35,7 +35,8 @@ class Jekyll:
         scopes = settings.get("defaults")
         self.scopes = [item for item in scopes if isinstance(item, dict)] if isinstance(scopes, list) else []
         self.home = str(settings.get("url") or "") + str(settings.get("baseurl") or "")
-        self.zone = _zone(str(settings.get("timezone") or ""))
+        self.timezone = str(settings.get("timezone") or "")
+        self.zone = _zone(self.timezone)
         entries: list[Entry] = []
         self.assets: dict[str, str] = {}
         for path in files:

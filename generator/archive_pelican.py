@@ -21,7 +21,8 @@ _DEFAULTS: dict[str, object] = {
     "ARTICLE_LANG_URL": "{slug}-{lang}.html", "ARTICLE_LANG_SAVE_AS": "{slug}-{lang}.html",
     "PAGE_URL": "pages/{slug}.html", "PAGE_SAVE_AS": "pages/{slug}.html",
     "PAGE_LANG_URL": "pages/{slug}-{lang}.html", "PAGE_LANG_SAVE_AS": "pages/{slug}-{lang}.html",
-    "PATH": "", "SITEURL": "", "PAGE_PATHS": ["pages"], "DEFAULT_LANG": "en", "DEFAULT_CATEGORY": "misc",
+    "PATH": "", "SITEURL": "", "TIMEZONE": "", "PAGE_PATHS": ["pages"],
+    "DEFAULT_LANG": "en", "DEFAULT_CATEGORY": "misc",
     "SLUGIFY_SOURCE": "title", "DEFAULT_METADATA": {}, "FILENAME_METADATA": "", "PATH_METADATA": "",
     "SLUG_REGEX_SUBSTITUTIONS": [(r"[^\w\s-]", ""), (r"\A\s*", ""), (r"\s*\Z", ""), (r"[-\s]+", "-")],
 }  # fmt: skip
@@ -41,7 +42,7 @@ class Pelican:
                 passed += [
                     (name, f"{what} can't be told without running it: taken as Pelican's default") for what in unknown
                 ]
-        self.home = str(self.settings["SITEURL"])
+        self.home, self.timezone = str(self.settings["SITEURL"]), str(self.settings["TIMEZONE"])
         path = str(self.settings["PATH"]).strip("./")
         root = path if path and any(file.startswith(path + "/") for file in files) else "content"
         root = root + "/" if any(file.startswith(root + "/") for file in files) else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -34,7 +34,7 @@ from generator.archive_pelican import Pelican
 from generator.assemble import address
 from generator.config import Config
 from generator.documents import MAX_BYTES
-from generator.errors import Problem, Refusal, errors
+from generator.errors import Problem, Refusal, errors, many
 from generator.loose import Loose, Note
 from generator.model import Value
 from generator.moving import Moved
@@ -101,7 +101,7 @@ def run(kind: Kind, source: Path, root: Path, config_file: Path, now: datetime) 
         mend = {"jekyll": "its _posts/", "hugo": "its content/", "pelican": "its content/"}[kind]
         what = f"there is no text of a {kind.capitalize()} site"
         raise Refusal(Problem(str(source), 0, 0, "no-archive", what, f"name the folder that holds {mend}"))
-    return _Import(kind, old, files, root, config, now, problems).run()
+    return _Import(kind, old, files, root, config, config_file, now, problems).run()
 
 
 class _Import:
@@ -114,12 +114,13 @@ class _Import:
         files: Mapping[str, Path],
         root: Path,
         config: Config,
+        config_file: Path,
         now: datetime,
         problems: list[Problem],
     ) -> None:
         self.kind, self.old, self.files, self.config, self.now = kind, old, files, config, now
         self.content, self.zone = root / "content", dates.zone(config.timezone)
-        self.options = config.parsing
+        self.options, self.config_name = config.parsing, config_file.name
         self.problems = problems + [Problem(path, 0, 0, "not-imported", why) for path, why in old.passed]
         self.claims = naming.claimed(self.content, self.options)
         self.linker: Linker
@@ -159,10 +160,23 @@ class _Import:
             elif done == "written":
                 extra = tuple(made.values["extra"])
                 moved.append(Moving(text.moved.entry.path, "content/" + text.target, tuple(aliases), extra))
+        self.problems += self._other_zone(texts)
         for text in texts:
             notes = () if text.moved.entry.path in unchanged else (*text.moved.notes, *text.notes)
             self.problems += [_problem(text.moved.entry.path, note) for note in notes]
         return Outcome(tuple(moved), self._copied(), tuple(sorted(set(self.problems))), tuple(unchanged))
+
+    def _other_zone(self, texts: Iterable[_Text]) -> list[Problem]:
+        """A warning if times without an offset mean other moments in this site than in the old one."""
+        said = [text.moved.said for text in texts]
+        naive = sum(isinstance(at, datetime) and at.tzinfo is None for at in said)
+        theirs, ours = self.old.timezone, self.config.timezone
+        if not naive or theirs in ("", ours):
+            return []
+        times = f"{many(naive, 'time')} without an offset"
+        what = f"the old site is in {theirs}, this one in {ours}: {times} would mean another moment"
+        mend = f'set timezone = "{theirs}" in it'
+        return [Problem(self.config_name, 0, 0, "other-timezone", what, mend, "warning")]
 
     def _ready(self, texts: list[_Text], tags: Mapping[str, str]) -> list[tuple[_Text, Proven]]:
         """The texts that a build would take; those that link to one that it would not are seen to once more."""

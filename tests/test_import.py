@@ -329,6 +329,25 @@ def test_what_the_configuration_hands_down_is_taken_over(
     assert kept in (site.root / moved.target).read_text("utf-8")
 
 
+@pytest.mark.parametrize(
+    ("kind", "settings"),
+    [
+        ("jekyll", "timezone: Europe/Kyiv\n"),
+        ("hugo", "timeZone = 'Europe/Kyiv'\n"),
+        ("pelican", "TIMEZONE = 'Europe/Kyiv'\n"),
+    ],
+)
+def test_another_time_zone_is_told(site: SiteFolder, kind: Kind, settings: str) -> None:
+    """Times without an offset mean what they meant only in the old site's zone, which an import names."""
+    name = {"jekyll": "_config.yml", "hugo": "hugo.toml", "pelican": "pelicanconf.py"}[kind]
+    folder = {"jekyll": "_posts", "hugo": "content/posts", "pelican": "content"}[kind]
+    for date, told in (("2019-01-02", 0), ("2019-01-02 10:00 +0200", 0), ("2019-01-02 10:00", 1)):
+        text = f"---\ntitle: A\ndate: {date}\n---\n\nWords.\n"
+        outcome = imported(site, kind, archive(site, {name: settings, f"{folder}/2019-01-02-a.md": text}))
+        assert [problem.code for problem in outcome.problems].count("other-timezone") == told
+        shutil.rmtree(site.root / "content")
+
+
 def test_an_import_may_be_repeated(site: SiteFolder) -> None:
     """What an earlier import wrote is no problem; what was changed since is told, and stays."""
     texts = {f"_posts/2019-01-0{day}-x.md": f"---\ntitle: [A, '{day}']\n---\n\nWords.\n" for day in (1, 2)}
