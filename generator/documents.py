@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from generator import digest, pictures
-from generator.errors import Problem, printable
+from generator.errors import Problem, Refusal, printable
 from generator.model import Asset, Document, Value
 
 MAX_BYTES = 2 * 1024 * 1024
@@ -107,7 +107,14 @@ def load(content: Path, name: str) -> bytes:
 
 
 def _below(root: Path, path: str) -> bytes:
-    return _bytes(f"{root}/{path}")
+    """The bytes of a document that was there when content/ was looked through. Raises Refusal."""
+    try:
+        return _bytes(f"{root}/{path}")
+    except FileNotFoundError:
+        what = "it was removed while it was to be read"
+        raise Refusal(Problem("content/" + path, 0, 0, "unreadable", what, "build again")) from None
+    except OSError as error:
+        raise Refusal(_unreadable(path, error)) from None
 
 
 def _bytes(file: str) -> bytes:

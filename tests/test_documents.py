@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from generator import documents
+from generator.errors import Refusal
 
 
 @pytest.fixture
@@ -57,6 +58,15 @@ def test_a_document_is_its_bytes(content: Path) -> None:
     assert first.load() == b"b"
     (content / "b.md").write_text("c")
     assert documents.read(content, {}).documents[0].digest != first.digest
+
+
+def test_a_file_that_is_removed_meanwhile_is_named(content: Path) -> None:
+    """A document that is gone when it is to be read refuses the build in words, by its path in the site."""
+    (content / "a.md").write_text("x")
+    document = documents.read(content, {}).documents[0]
+    (content / "a.md").unlink()
+    with pytest.raises(Refusal, match=r"^content/a\.md: error\[unreadable\]: it was removed .*; build again$"):
+        document.load()
 
 
 def test_an_unchanged_file_is_not_opened(content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
