@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from generator import fields, header, markup, toil
@@ -16,7 +16,7 @@ from generator.levels import Check
 from generator.model import Brief
 
 _FENCED = re.compile(r"^( {0,3})(`{3,}+|~{3,}+)[^\n]*\n(?:.*?\n)??\1\2[`~]*[ \t]*$", re.DOTALL | re.MULTILINE)
-_RAW = re.compile(r"<!--.*?-->|(<(pre|code|script|style|kbd|samp)\b[^>]*>).*?</\2\s*>", re.DOTALL | re.IGNORECASE)
+_VERBATIM = re.compile(r"<!--|<(pre|code|script|style|kbd|samp)\b[^>]*>", re.IGNORECASE)
 _TICKS = re.compile(r"`+|\n(?=[ \t]*\n)")
 """Runs of backticks, and ends of paragraphs, which no code span passes."""
 _CONTAINER = re.compile(r" {0,3}(?:[-*+][ \t]|\d+\.[ \t]|\[\^[^\]]+\]:|:[ \t])")
@@ -104,17 +104,33 @@ def normal(data: bytes) -> str:
 
 def without_code(body: str, sign: str = " ") -> str:
     """A Markdown text in which `sign` stands for each sign of code, of comments and of what is verbatim HTML."""
+    made = _FENCED.sub(lambda match: blanked(match[0], sign), body)
+    made = _indented(_without(made, _raw(made), sign), sign)
+    return _without(made, _spans(made), sign)
 
-    def verbatim(match: re.Match[str]) -> str:
-        tag = match[1] or ""
-        return tag + blanked(match[0][len(tag) :], sign)
 
-    made = _indented(_RAW.sub(verbatim, _FENCED.sub(lambda match: blanked(match[0], sign), body)), sign)
+def _without(body: str, spans: Iterable[tuple[int, int]], sign: str) -> str:
+    """A text in which `sign` stands for each sign of the spans, which are in order."""
     kept, last = [], 0
-    for start, end in _spans(made):
-        kept += [made[last:start], blanked(made[start:end], sign)]
+    for start, end in spans:
+        kept += [body[last:start], blanked(body[start:end], sign)]
         last = end
-    return "".join([*kept, made[last:]])
+    return "".join([*kept, body[last:]])
+
+
+def _raw(body: str) -> Iterator[tuple[int, int]]:
+    """Where comments and what is verbatim HTML begin and end; of the latter, the first tag stays."""
+    unclosed, at = set[str](), 0
+    while opening := _VERBATIM.search(body, at):
+        tag, at = (opening[1] or "").lower(), opening.end()
+        closing = re.compile(rf"</{tag}\s*>" if tag else "-->", re.IGNORECASE)
+        end = None if tag in unclosed else closing.search(body, at)
+        if end:
+            yield (at if tag else opening.start()), end.end()
+            at = end.end()
+        else:
+            unclosed.add(tag)  # nor is any that begins later
+            at = opening.start() + 1
 
 
 def _spans(body: str) -> Iterator[tuple[int, int]]:
