@@ -93,7 +93,7 @@ def put_away(folder: Path, root: Path) -> None:
     in fs/ext4/ialloc.c): builds would take up to twice as long as on a machine where nothing was.
     """
     away = root.with_name("put away")
-    away.mkdir(exist_ok=True)
+    away.mkdir(parents=True, exist_ok=True)
     if folder.exists():
         folder.rename(away / str(time.time_ns()))
 
