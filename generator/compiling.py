@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from types import FunctionType, MethodType
 from typing import Any
 
@@ -24,7 +24,14 @@ def environment(**options: Any) -> Any:
 
 def shown(value: Any) -> str:
     """What stands in a page for a value: ready HTML as it is, all else escaped."""
-    return value if value.__class__ is Markup else escape(value)
+    kind = type(value)
+    return _escaped(value) if kind is str else value if kind is Markup else escape(value)
+
+
+@lru_cache(10_000)
+def _escaped(text: str) -> str:
+    """A text, escaped. Most stand in a page several times, or in several pages."""
+    return escape(text)
 
 
 class _Words(NodeTransformer):
@@ -75,6 +82,9 @@ class _Environment(jinja2.Environment):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self._looked_at: dict[str, nodes.Template] = {}
+        # Nothing is asynchronous here: such filters are called without being asked each time (jinja2.async_utils).
+        asking = {name: known for name, known in self.filters.items() if hasattr(known, "jinja_async_variant")}
+        self.filters |= {name: known.__wrapped__ for name, known in asking.items()}
 
     def made(self, name: str, values: Mapping[str, object]) -> str:
         """What the template `name` makes of `values`: as its `render`, without a copy of all that is global."""

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from functools import partial
-from hashlib import blake2b, file_digest
+from hashlib import blake2b
 from operator import attrgetter
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,6 +12,9 @@ import msgspec
 
 _SIZE = 16
 """Bytes in a digest: 128 bits, so that two of 10^15 values collide with a chance of 10^-9."""
+
+_PIECE = 1 << 16
+"""Bytes of a file that are read at a time."""
 
 Struct = TypeVar("Struct", bound=msgspec.Struct)
 _encoder = msgspec.msgpack.Encoder()
@@ -25,8 +27,11 @@ def of_bytes(data: bytes) -> str:
 
 def of_file(file: str | Path) -> str:
     """The digest of a file's bytes, which need not fit into memory."""
-    with open(file, "rb") as stream:  # noqa: PTH123 - a third quicker than Path.open, for each of thousands of files
-        return file_digest(stream, partial(blake2b, digest_size=_SIZE)).hexdigest()
+    made = blake2b(digest_size=_SIZE)
+    with open(file, "rb", buffering=0) as stream:  # noqa: PTH123 - quicker than Path.open, for each of thousands of files
+        while piece := stream.read(_PIECE):  # hashlib.file_digest begins each file with a buffer four times as large
+            made.update(piece)
+    return made.hexdigest()
 
 
 def of(value: object) -> str:

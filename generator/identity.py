@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
@@ -44,6 +45,9 @@ _PARSERS = (
     "urls",
 )
 
+_METADATA = (".dist-info", ".egg-info")
+"""What the names of a distribution's metadata end in: they begin with its own name and its version (PEP 376)."""
+
 
 def parser(options: object) -> str:
     """The digest of all that parsing depends on: its modules, its libraries' versions, its options."""
@@ -78,22 +82,17 @@ def _versions(names: Iterable[str]) -> list[str]:
 
 
 @cache
-def _folders() -> dict[str, str]:
-    """Versions by distribution name, read off the folders of metadata: far quicker than opening them."""
+def _distributions() -> dict[str, str]:
+    """Versions by distribution name, read off the names of metadata: far quicker than opening them."""
     found: dict[str, str] = {}
     for folder in reversed(sys.path):
-        if folder.endswith("site-packages"):
-            for info in Path(folder).glob("*.dist-info"):
-                name, _, version = info.name.removesuffix(".dist-info").partition("-")
-                found[name.lower().replace(".", "_")] = version
+        with suppress(OSError):  # a folder that is not there, or an archive, which none of ours comes from
+            for entry in os.listdir(folder or "."):  # noqa: PTH208 - names are all that is wanted
+                if entry.endswith(_METADATA):
+                    name, _, version = entry.rpartition(".")[0].partition("-")
+                    found[name.lower().replace(".", "_")] = version
     return found
 
 
 def _installed(name: str) -> str:
-    known = _folders().get(name)
-    if known is None:
-        from importlib import metadata
-
-        with suppress(metadata.PackageNotFoundError):
-            known = metadata.version(name.replace("_", "-"))
-    return known or ""
+    return _distributions().get(name, "")

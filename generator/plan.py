@@ -180,7 +180,8 @@ def _standing(frame: Frame, site: Site, shown: Callable[[Text], Body]) -> Iterat
 
 
 def _place(text: Text) -> tuple[int, int]:
-    return text.brief.places.get("slug") or text.brief.places.get("title", (1, 1))
+    places = text.brief.places
+    return places.get("slug") or places.get("title", (1, 1))
 
 
 def _redirects(frame: Frame, site: Site) -> Iterator[Page]:

@@ -6,7 +6,7 @@ those alone, however large the archive is, and takes a time proportional to the 
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Sequence
 from math import log2
 
@@ -46,25 +46,28 @@ def related(cards: Sequence[Card], before: Sequence[Card] = (), count: int = 4) 
     story are left out: `in_story` has them.
     """
     oldest_first = [*before, *reversed(cards)]
-    recent: dict[str, deque[int]] = defaultdict(lambda: deque(maxlen=_DEPTH))
+    recent: dict[str, list[int]] = defaultdict(list)
+    for index, card in enumerate(before):
+        for tag in card.tags:
+            recent[tag.name].append(index)
     chosen: list[tuple[Card, ...]] = []
-    for index, card in enumerate(oldest_first):
+    for index, card in enumerate(reversed(cards), len(before)):
         scores: dict[int, float] = {}
         for tag in card.tags:
-            seen = recent[tag.name]
-            if seen and index >= len(before):
+            known = recent[tag.name]
+            if seen := known[-_DEPTH:]:
                 weight = log2(2 + (card.day - oldest_first[seen[0]].day).days)
                 if scores:
                     for other in seen:
                         scores[other] = scores.get(other, 0.0) + weight
                 else:
                     scores = dict.fromkeys(seen, weight)
-            seen.append(index)
+            known.append(index)
         ranked = sorted(sorted(scores, reverse=True), key=scores.__getitem__, reverse=True)  # quicker than one
         if card.story:
             ranked = [other for other in ranked if not _same_story(card, oldest_first[other])]
         chosen.append(tuple([oldest_first[other] for other in ranked[:count]]))
-    return chosen[: len(before) - 1 : -1] if before else chosen[::-1]
+    return chosen[::-1]
 
 
 def _same_story(one: Card, other: Card) -> bool:
