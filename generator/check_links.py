@@ -36,9 +36,10 @@ Outbound = Mapping[str, Sequence[Place]]
 def inside(corpus: Corpus, output: Path, settings: Settings, cache: Memo) -> list[Problem]:
     """What fails of the links in the rendered site: where a text has the link, at that place; else at the template."""
     manifest = manifests.load(output)[0] or manifests.Manifest()
-    site = Site(corpus.config.base_url, manifest.files.keys(), _anchors(manifest, output, cache))
     moment = Moment(settings.now, settings.drafts, settings.future)
     owners = {urls.output_path(assemble.address(brief)): brief for brief in corpus.shown if visible(brief, moment)}
+    prefixes = {path: brief.prefix for path, brief in owners.items()}
+    site = Site(corpus.config.base_url, manifest.files.keys(), _anchors(manifest, output, cache), prefixes)
     problems: list[Problem] = []
     elsewhere: dict[Dead, list[str]] = defaultdict(list)
     placed = set[str]()
@@ -48,7 +49,7 @@ def inside(corpus: Corpus, output: Path, settings: Settings, cache: Memo) -> lis
             brief = owners.get(path)
             if brief and text is None:
                 text = _text(corpus, corpus.documents[brief.path], brief)
-            at = _where(text, dead.link, corpus.config.base_url) if text else None
+            at = _where(text, dead, corpus.config.base_url) if text else None
             if brief and at:
                 placed.add(dead.link)
                 problems += rules.problem(
@@ -77,14 +78,15 @@ def _shown(theme: Theme, template: str) -> str:
     return file.relative_to(BUILT_IN.parent).as_posix() if built_in else theme.shown(file)
 
 
-def _where(text: Text, link: str, base_url: str) -> tuple[int, int] | None:
-    """Where a text, or its front matter, has a link that its page shows as `link`."""
-    for form in written(link, base_url):
+def _where(text: Text, dead: Dead, base_url: str) -> tuple[int, int] | None:
+    """Where a text, or its front matter, has a link that fails on its page."""
+    link = dead.link
+    for form in written(dead, base_url):
         before = "" if form[0] == "#" else r"(?<![\w/.:-])"
         for found in re.finditer(before + re.escape(form) + r"(?![\w/-])", text.code):
             return text.at(found.start())
     node = text.nodes.get("image")
-    if node and node.value in written(link, base_url):
+    if node and node.value in written(dead, base_url):
         return node.line, node.column
     above = enumerate(text.lines[: text.first - 1], 1) if link.startswith("http") else ()  # the address of a source
     return next(((number, line.index(link) + 1) for number, line in above if link in line), None)

@@ -113,7 +113,7 @@ def load(file: Path, base_url: str | None = None, root: Path | None = None) -> C
     try:
         data = tomlfile.read(text)
     except tomlfile.BadToml as error:
-        raise Refusal(Problem(shown, error.line, error.column, "bad-config", error.what, "")) from None
+        raise Refusal(Problem(shown, error.line, error.column, "bad-config", error.what, error.mend)) from None
     own = data.get("base_url")
     if base_url is not None:
         data["base_url"] = base_url

@@ -18,11 +18,12 @@ _NAMED_ZONE = re.compile(
     re.IGNORECASE,
 )
 _CLOCK = re.compile(
-    r"(?<!\d)(?P<hour>[01]?\d|2[0-3])(?:[.:h](?P<minute>[0-5]\d)(?:[.:](?P<second>[0-5]\d))?|(?=\s*[ap]\.?m\b))"
+    r"(?<!\d)(?P<hour>[01]?\d|2[0-3])(?:[.:h](?P<minute>[0-5]\d)(?:[.:](?P<second>[0-5]\d)(?:[.,]\d*)?)?|(?=\s*[ap]\.?m\b))"
     r"(?:\s*(?P<half>[ap])\.?m\b)?"
     r"(?:\s*(?:(?:UTC|GMT)?(?P<hours>[+-](?:0?\d|1\d|2[0-3]))(?::?(?P<minutes>[0-5]\d))?|(?P<zero>Z|UTC|GMT))\b)?",
     re.IGNORECASE,
 )
+_EITHER = "write it like 2022-01-25 or 2022-01-25 09:30"
 _QUOTES = " \t\"'“”„«»‘’"
 """Signs around a date that a writer, or the writer's editor, put there."""
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -94,7 +95,7 @@ def _not_iso(text: str, example: date | None) -> BadDate:
     named = _NAMED_ZONE.fullmatch(text.strip())
     if named and _day(*map(int, named.groups()[1:])):
         return BadDate(f"'{text}' has a zone by its name", f"write its offset, such as {named[1]} +02:00")
-    text = text.strip(_QUOTES)
+    text = text.strip(_QUOTES).replace("\u2212", "-")  # the sign for minus
     numbers = _NUMBERS.match(text)
     if numbers:
         first, middle, last = (int(number) for number in numbers.groups())
@@ -106,7 +107,10 @@ def _not_iso(text: str, example: date | None) -> BadDate:
         if len(readings) > 1:
             return BadDate(f"'{text}' is ambiguous", "write " + " or ".join(sorted(readings)))
         if readings:
-            return BadDate(what, f"write {readings.pop()}{_time(text[numbers.end() :])}")
+            rest = text[numbers.end() :]
+            clock = _time(rest)
+            told = clock or not re.search(r"\d", rest)  # a time that can't be told is not left out in silence
+            return BadDate(what, f"write {readings.pop()}{clock}" if told else _EITHER)
     year = re.search(r"\b(1\d{3}|20\d\d)\b", text)
     words = (word[:3].lower() for word in re.findall(r"[^\W\d]{3,}", text))
     month = next((_MONTHS.index(word) + 1 for word in words if word in _MONTHS), 0)
@@ -115,7 +119,7 @@ def _not_iso(text: str, example: date | None) -> BadDate:
         guess = _day(int(year[0]) if year else example.year if example else 0, month, int(number[1]))
         if guess:
             return BadDate(what, f"write {guess}{_time(text)}")
-    return BadDate(what, f"write {example}" if example else "write it like 2022-01-25 or 2022-01-25 09:30")
+    return BadDate(what, f"write {example}" if example else _EITHER)
 
 
 def _time(text: str) -> str:

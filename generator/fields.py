@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, tzinfo
-from typing import Any, NamedTuple
+from itertools import chain
+from typing import Any, NamedTuple, TypeVar
 
 from generator import dates, urls
 from generator.header import Node
@@ -19,15 +20,21 @@ LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _TEMPLATE = re.compile(r"(?:[\w-][\w.-]*/)*[\w-][\w.-]*\.html")
 _PLAIN_URL = re.compile(r"https?://[A-Za-z0-9.-]+(?:/[A-Za-z0-9._~/-]*)?")
 """What most addresses look like; `address` takes some time over the others."""
+_MOST = 500
+"""Items of a list: each tag and source of a brief makes pages and feeds that hold the brief's whole text."""
 YES, NO = ("true", "yes", "on"), ("false", "no", "off")
 
 
 class BadField(Exception):
-    """A value that its field can't have: the node it stands in, a code, what is wrong, what to do."""
+    """A value that its field can't have: the node it stands in, a code, what is wrong, what to do.
+
+    Of a list, `faults` are those of all its items, of which this is the first.
+    """
 
     def __init__(self, node: Node, code: str, what: str, mend: str) -> None:
         super().__init__(what)
         self.node, self.code, self.what, self.mend = node, code, what, mend
+        self.faults: tuple[BadField, ...] = (self,)
 
 
 class Setting(NamedTuple):
@@ -37,7 +44,25 @@ class Setting(NamedTuple):
     example: date | None = None
 
 
+Result = TypeVar("Result")
 Reader = Callable[[Node, Setting], Any]
+
+
+def _each(items: Sequence[Node], read: Callable[[Node], Result]) -> list[Result]:
+    """What `read` makes of each item of a list. Raises BadField with the faults of all, or if they are too many."""
+    if len(items) > _MOST:
+        raise BadField(items[_MOST], "too-many", f"this list has {len(items)} items", f"keep {_MOST} at most")
+    found: list[Result] = []
+    faults: list[BadField] = []
+    for item in items:
+        try:
+            found.append(read(item))
+        except BadField as error:
+            faults += error.faults
+    if faults:
+        faults[0].faults = tuple(faults)
+        raise faults[0]
+    return found
 
 
 class Field(NamedTuple):
@@ -62,9 +87,10 @@ def _kind(node: Node) -> str:
 def texts(node: Node, setting: Setting) -> tuple[str, ...]:
     """A list of texts, or one text split on commas; without empty ones and repetitions, in the order written."""
     if isinstance(node.value, str):
-        found = [" ".join(part.split()) for part in unicodedata.normalize("NFC", node.value).split(",")]
+        parts = unicodedata.normalize("NFC", node.value).split(",")
+        found = _each([node._replace(value=part) for part in parts], lambda item: text(item, setting))
     elif isinstance(node.value, list):
-        found = [text(item, setting) for item in node.value if item.value is not None]
+        found = _each([item for item in node.value if item.value is not None], lambda item: text(item, setting))
     else:
         raise BadField(node, "bad-value", f"this is {_kind(node)}, not a list", "write a list: [NATO, Ukraine]")
     return tuple(dict.fromkeys(filter(None, found)))
@@ -105,7 +131,7 @@ def address(node: Node, setting: Setting) -> str:
 def citations(node: Node, setting: Setting) -> tuple[Citation, ...]:
     """A source's name or address, a mapping of name and url, or a list of these."""
     if isinstance(node.value, list):
-        return tuple(citation for item in node.value for citation in citations(item, setting))
+        return tuple(chain.from_iterable(_each(node.value, lambda item: citations(item, setting))))
     if not isinstance(node.value, dict):
         name = text(node, setting)
         if re.match("https?://", name):
@@ -124,13 +150,15 @@ def citations(node: Node, setting: Setting) -> tuple[Citation, ...]:
 def corrections(node: Node, setting: Setting) -> tuple[Correction, ...]:
     """A list of corrections, each with its date and text; in the order of their dates."""
     items = node.value if isinstance(node.value, list) else [node]
-    found = []
-    for item in items:
-        if not isinstance(item.value, dict) or set(item.value) != {"date", "text"}:
-            mend = "write 'date: 2022-01-26' and below it 'text: ...'"
-            raise BadField(item, "bad-correction", "a correction has a date and a text", mend)
-        found.append(Correction(instant(item.value["date"], setting), text(item.value["text"], setting)))
+    found = _each(items, lambda item: _correction(item, setting))
     return tuple(sorted(found, key=lambda correction: correction.date))
+
+
+def _correction(node: Node, setting: Setting) -> Correction:
+    if not isinstance(node.value, dict) or set(node.value) != {"date", "text"}:
+        mend = "write 'date: 2022-01-26' and below it 'text: ...'"
+        raise BadField(node, "bad-correction", "a correction has a date and a text", mend)
+    return Correction(instant(node.value["date"], setting), text(node.value["text"], setting))
 
 
 def slug(node: Node, setting: Setting) -> str:
@@ -145,21 +173,17 @@ def slug(node: Node, setting: Setting) -> str:
 
 def aliases(node: Node, setting: Setting) -> tuple[str, ...]:
     """Old addresses, as paths from the site's root."""
-    found = []
     items = node.value if isinstance(node.value, list) else [node]
-    for item in items:
-        value = text(item, setting)
-        fault = "it is not a path from the site's root" if "//" in value else urls.alias_fault(value)
-        if fault or not value.strip("/"):
-            mend = "write a path like /2022/01/25/old-name/"
-            raise BadField(
-                item,
-                "bad-alias",
-                f"'{value}' can't be an old address: {fault or 'it is the home page'}",
-                mend,
-            )
-        found.append(urls.alias(value))
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(_each(items, lambda item: _alias(item, setting))))
+
+
+def _alias(node: Node, setting: Setting) -> str:
+    value = text(node, setting)
+    fault = "it is not a path from the site's root" if "//" in value else urls.alias_fault(value)
+    if fault or not value.strip("/"):
+        what = f"'{value}' can't be an old address: {fault or 'it is the home page'}"
+        raise BadField(node, "bad-alias", what, "write a path like /2022/01/25/old-name/")
+    return urls.alias(value)
 
 
 def language(node: Node, setting: Setting) -> str:

@@ -198,6 +198,7 @@ class Yaml(_Handler):
 
     def _mapping(self, events: Iterator[Any], depth: int) -> dict[str, Node]:
         fields: dict[str, Node] = {}
+        firsts: dict[str, int] = {}
         while not isinstance(event := next(events), yaml.MappingEndEvent):
             key = self._node(event, events, depth + 1)
             value = self._node(next(events), events, depth + 1)
@@ -205,7 +206,8 @@ class Yaml(_Handler):
                 self.faults.append(Fault(key.line, key.column, "bad-key", "a key must be a text", "write 'key: value'"))
                 continue
             if key.value in fields:
-                what = f"'{key.value}' is said twice, first in line {fields[key.value].at[0]}"
+                first = firsts.setdefault(key.value, fields[key.value].at[0])
+                what = f"'{key.value}' is said twice, first in line {first}"
                 self.faults.append(Fault(key.line, key.column, "duplicate-key", what, "keep one of them"))
             fields[key.value] = Node(value.value, value.line, value.column, value.plain, (key.line, key.column))
         return fields
@@ -287,7 +289,7 @@ class Toml(_Handler):
         try:
             data = tomlfile.read(fm)
         except tomlfile.BadToml as error:
-            raise self.syntax(error.line, error.column, error.what, "check this line against toml.io") from None
+            raise self.syntax(error.line, error.column, error.what, error.mend) from None
         self.places = tomlfile.places(fm)
         root: dict[str, Node] = self._node(data, ()).value
         return root
@@ -308,7 +310,7 @@ class Headers(_Handler):
     """`Title: ...` lines up to the first empty one, as Pelican and MultiMarkdown have them."""
 
     FM_BOUNDARY: re.Pattern[str] = re.compile(r"(?=[A-Za-z])(?:[A-Za-z][\w -]*:.*(?:\n[ \t]+\S.*)*(?:\n|\Z))+(?=\n|\Z)")
-    _FIELD = re.compile(r"^([A-Za-z][\w -]*?)[ \t]*:[ \t]*(.*(?:\n[ \t]+\S.*)*)", re.MULTILINE)
+    _FIELD = re.compile(r"^([A-Za-z][\w -]*+)[ \t]*+:[ \t]*(.*(?:\n[ \t]+\S.*)*)", re.MULTILINE)
 
     def detect(self, text: str) -> bool:
         """Whether the text starts with a block of headers among which is a title."""
@@ -328,7 +330,7 @@ class Headers(_Handler):
         fields: dict[str, Node] = {}
         faults = []
         for match in self._FIELD.finditer(fm):
-            key, value = match[1].lower(), " ".join(_CONTROL.sub("", match[2]).split())
+            key, value = match[1].rstrip().lower(), " ".join(_CONTROL.sub("", match[2]).split())
             at = place(fm, match.start(1), self.line)
             if key in fields:
                 faults.append(Fault(*at, "duplicate-key", f"'{key}' is said twice", "keep one of them"))

@@ -57,7 +57,7 @@ class Links:
             url = self.addresses.get(target.path, "")
             if not url and shown and not errors(target.problems):
                 what = f"'content/{link.target}' is not public, so the link is shown as plain text"
-                self._note(brief, link, "hidden-link", what, "it becomes a link when that is published", "warning")
+                self._note(brief, link, "hidden-link", what, "it is a link while that is public", "warning")
             return urls.quoted(url), target.prefix
         if name not in self.files:
             what = f"there is no file 'content/{link.target}'"

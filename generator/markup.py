@@ -173,9 +173,12 @@ def _localise(result: str, path: str, prefix: str, tags: re.Pattern[str], attrib
     def attribute(match: re.Match[str]) -> str:
         name, value = match[1].lower(), next(group for group in match.groups()[1:] if group is not None)
         if name == "id":
+            value = "-".join(html.unescape(value).split())  # an id has no white space (HTML, section 3.2.6)
             ids[value] += 1
-            again = f"_{ids[value]}" if ids[value] > 1 else ""
-            return f' id="{prefix}{html.escape(html.unescape(value))}{again}"'
+            while ids[value] > 1:
+                value = f"{value}_{ids[value]}"
+                ids[value] += 1
+            return f' id="{prefix}{html.escape(value)}"'
         if name == "headers":
             return ' headers="{}"'.format(" ".join(prefix + part for part in value.split()))
         if name in ("width", "height"):  # of pictures, in pixels: other lengths are no HTML

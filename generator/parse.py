@@ -23,6 +23,9 @@ _SHOWN = (
 """What lists may show of a brief, beside names that the whole site settles, and when it was last corrected."""
 _BRIEFS_ONLY = ("source", "source_url", "tags", "story", "corrections", "pin", "id", "image", "image_alt", "authors")
 """Fields that a standing page has no place for."""
+_LATER = "write a later date, or remove it"
+_HINTS = 100
+"""Problems of one file after which nothing like what was meant is looked for: it takes milliseconds each."""
 _BEFORE_ADDRESS = ("](", "](<", "]:", "]: ", "]: <", "=", '="', "='")
 _AFTER_ADDRESS = ")>\"'#?"
 """What an address stands between in a link, a link's definition and a tag."""
@@ -132,7 +135,8 @@ def _fields(nodes: dict[str, header.Node], draft: _Draft, zone: tzinfo) -> None:
     for key, node in nodes.items():
         name = fields.SPELLINGS.get(key.lower())
         if name is None:
-            mend = suggestion(key, (*fields.FIELDS, *fields.SPELLINGS)) or "put data of your own below 'extra:'"
+            near = suggestion(key, (*fields.FIELDS, *fields.SPELLINGS)) if len(draft.problems) < _HINTS else ""
+            mend = near or "put data of your own below 'extra:'"
             draft.problem(node.at, "unknown-key", f"'{key}' is not a field of a brief", mend, "warning")
             continue
         if key.lower() in keys:
@@ -150,7 +154,8 @@ def _fields(nodes: dict[str, header.Node], draft: _Draft, zone: tzinfo) -> None:
         try:
             draft.values[name] = fields.FIELDS[name].read(node, setting)
         except fields.BadField as error:
-            draft.problem((error.node.line, error.node.column), error.code, error.what, error.mend)
+            for fault in error.faults:
+                draft.problem((fault.node.line, fault.node.column), fault.code, fault.what, fault.mend)
 
 
 def _headless(text: str) -> str:
@@ -196,10 +201,13 @@ def _check(draft: _Draft, zone: tzinfo, headless: str) -> None:
         early = "date" in values and values["updated"] < values["date"]
         if early and not values["updated_timed"] and values["updated"].astimezone(zone).date() == values["day"]:
             values["updated"] = values["date"]  # a day alone, and the day of publication
-    for later in ("updated", "expires"):
-        if later in values and "date" in values and values[later] < values["date"]:
-            what = f"'{later}' lies before 'date'"
-            draft.problem(draft.places[later], "date-order", what, "write a later date, or remove it")
+    if "updated" in values and "date" in values and values["updated"] < values["date"]:
+        draft.problem(draft.places["updated"], "date-order", "'updated' lies before 'date'", _LATER)
+    begins = max((values[name], name) for name in ("date", "publish_at") if name in values) if moment else None
+    if begins and "expires" in values and values["expires"] <= begins[0]:
+        how = "lies before" if values["expires"] < begins[0] else "is no later than"
+        what = f"'expires' {how} '{begins[1]}'"
+        draft.problem(draft.places["expires"], "date-order", what, _LATER)
     for correction in values.get("corrections", ()):
         if "date" in values and correction.date.astimezone(zone).date() < values["day"]:
             what = f"a correction of {correction.date.date()} lies before 'date'"

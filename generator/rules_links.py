@@ -16,19 +16,25 @@ from generator.errors import nearest, suggestion
 
 
 class Dead(NamedTuple):
-    """A link that fails: how its page writes it, the rule's code, what is wrong, what to do."""
+    """A link that fails: how its page writes it, the rule's code, what is wrong, what to do.
+
+    `fragment` is the place in a page that it leads to, as writers know it.
+    """
 
     link: str
     code: str
     what: str
     mend: str
+    fragment: str = ""
 
 
 class Site:
-    """The files of a rendered site by path, and the anchors of its pages."""
+    """The files of a rendered site by path, the anchors of its pages, and what their own ids begin with."""
 
-    def __init__(self, base_url: str, files: Collection[str], anchors: Mapping[str, Anchors]) -> None:
-        self.base_url, self.files, self.anchors = base_url, files, anchors
+    def __init__(
+        self, base_url: str, files: Collection[str], anchors: Mapping[str, Anchors], prefixes: Mapping[str, str]
+    ) -> None:
+        self.base_url, self.files, self.anchors, self.prefixes = base_url, files, anchors, prefixes
         self._ids = {path: frozenset(page.ids) for path, page in anchors.items()}
         self._seen: dict[str, Dead | None] = {}
 
@@ -63,10 +69,11 @@ class Site:
         name = unquote(fragment.partition(":~:")[0])
         if not name or name == "top" or file not in self._ids or {name, fragment} & self._ids[file]:
             return None
-        shown = re.sub(r"^.*-\d{6}-", "", name)
-        places = {re.sub(r"^.*-\d{6}-", "", known) for known in self._ids[file]}
-        mend = suggestion(shown, places) or "give the heading there that id, or link to the page"
-        return Dead(link, "dead-fragment", f"'{url}' has no place '#{shown}'", mend)
+        shown = _own(name, self.prefixes.get(file, ""))
+        places = {_own(known, self.prefixes.get(file, "")): known for known in self._ids[file]}
+        meant = f"write '#{places[shown]}', or link to its file" if shown in places else suggestion(shown, places)
+        mend = meant or "give the heading there that id, or link to the page"
+        return Dead(link, "dead-fragment", f"'{url}' has no place '#{shown}'", mend, shown)
 
     @cached_property
     def _beside(self) -> Mapping[str, list[str]]:
@@ -89,15 +96,17 @@ class Site:
         return f"did you mean '{meant[0]}'?" if meant else ""
 
 
-def written(link: str, base_url: str) -> Iterator[str]:
-    """How a writer may have written a rendered link, likeliest first."""
+def _own(name: str, prefix: str) -> str:
+    """An id as writers know it: without what tells it from those of other briefs."""
+    return name.removeprefix(prefix) if prefix else re.sub(r"^.*?-\d{6}-", "", name)
+
+
+def written(dead: Dead, base_url: str) -> Iterator[str]:
+    """How a writer may have written a link that fails, likeliest first."""
+    link = dead.link
     below = link.removeprefix(base_url.rstrip("/")) if link.startswith("http") else link
     below = below.removeprefix(urls.base_path(base_url))
-    path, mark, fragment = below.partition("#")
-    own = re.sub(r"^.*?-\d{6}-", "", fragment)
-    for form in (link, below, unquote(below), path, unquote(path)):
+    path = below.partition("#")[0]
+    for form in (link, below, unquote(below), "#" + dead.fragment, path, unquote(path)):
         if len(form) > 1:
             yield form
-    if mark:
-        yield "#" + own
-        yield "#" + unquote(own)

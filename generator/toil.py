@@ -20,6 +20,8 @@ The unit is a character that is passed in search of what belongs to a sign.
 """
 _DEEP, _LEVEL = 150, 300
 """How many quotations and lists that one line opens are followed, and what a character in each weighs."""
+_CONTENTS = 40_000
+"""What each heading weighs in each table of contents: it is written there."""
 _UNCLOSED_FENCE = "\x01"
 _CLOSED_SIGN = "\x02"
 """Stand for what was found; no text that is parsed can hold them."""
@@ -31,17 +33,20 @@ _SIGN = re.compile(rf"[][*_\\<&`{_CLOSED_SIGN}]|  \n")
 _OPENED = r"[ \t]*(?:>|(?:[-*+]|\d+\.)[ \t])"
 _CHAIN = re.compile(rf"^((?:{_OPENED}){{2,}}+).*", re.MULTILINE)
 _LEAD = re.compile(rf"(?:{_OPENED}|[ \t])*+")
+_MARKER = re.compile(r"^[ \t>]*\[TOC\]", re.MULTILINE)
+_HEADING = re.compile(r"^[ \t>]*(?:#|=+[ \t]*$|-+[ \t]*$)", re.MULTILINE)
 _LOOSE = re.compile(r"[`\[]|\]\(|^ {0,3}(?:#|[=-]+ *$)", re.MULTILINE)
 
 
 def reckon(text: str) -> tuple[int, int]:
     """The work that a text's Markdown makes, as `LIMIT` measures it, and the line (from 0) where most of it begins."""
-    if len(text) < _HARMLESS[0] and text.count("|") < _HARMLESS[1]:
+    contents = _CONTENTS * len(_MARKER.findall(text)) * len(_HEADING.findall(text)) if "[TOC]" in text else 0
+    if contents < LIMIT and len(text) < _HARMLESS[0] and text.count("|") < _HARMLESS[1]:
         return 0, 0
     prose = _without_code(text)
     tags = len(_TAG.findall(prose))
     unclosed = prose.count("<") - tags + prose.count(_UNCLOSED_FENCE)
-    work = len(text) * (tags + _OPEN * unclosed + _NOTE * prose.count("[^")) + prose.count("\n\n") ** 2
+    work = contents + len(text) * (tags + _OPEN * unclosed + _NOTE * prose.count("[^")) + prose.count("\n\n") ** 2
     blocks = [(_block(block[0]), -block.start()) for block in _BLOCK.finditer(prose)]
     return work + sum(made for made, _ in blocks), prose.count("\n", 0, -max(blocks, default=(0, 0))[1])
 

@@ -15,6 +15,7 @@ _TABLE = re.compile(rf"\s*(\[\[?)\s*({_DOTTED})\s*\]\]?\s*(?:#.*)?$")
 _KEY = re.compile(rf"\s*({_DOTTED})\s*=")
 _AT = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
+_MEND = "check this line against toml.io"
 _DEPTH = 100
 """How deep values may nest; what is read here needs three levels."""
 _LONG_KEY = re.compile(r"""(?<![\w-])(?:(?:["']?[\w-]++["']?|""|'')[ \t]*+\.[ \t]*+){100}""")
@@ -22,11 +23,11 @@ _LONG_KEY = re.compile(r"""(?<![\w-])(?:(?:["']?[\w-]++["']?|""|'')[ \t]*+\.[ \t
 
 
 class BadToml(ValueError):
-    """A text that is not TOML: what is wrong, and the line and column (from 1) where it was seen."""
+    """A text that is not TOML: what is wrong, the line and column (from 1) where it was seen, and what to do."""
 
-    def __init__(self, what: str, line: int, column: int) -> None:
+    def __init__(self, what: str, line: int, column: int, mend: str = _MEND) -> None:
         super().__init__(what)
-        self.what, self.line, self.column = what, line, column
+        self.what, self.line, self.column, self.mend = what, line, column, mend
 
 
 def read(text: str) -> dict[str, Any]:
@@ -40,11 +41,27 @@ def read(text: str) -> dict[str, Any]:
         message = str(error)
         at = _AT.search(message)
         line, column = (int(at[1]), int(at[2])) if at and at[1] else (text.count("\n") + 1, 1)
-        raise BadToml(_AT.sub("", message), line, column) from None
+        raise _plainly(_AT.sub("", message), text.split("\n")[line - 1], line, column) from None
     except ValueError as error:  # a number of more digits than Python reads
         raise BadToml(str(error).partition(";")[0], 1, 1) from None
     except RecursionError:
         raise BadToml("values are nested too deeply", 1, 1) from None
+
+
+def _plainly(message: str, text: str, line: int, column: int) -> BadToml:
+    """What the library says of a line, in the words of somebody who does not know TOML."""
+    start = len(text) - len(text.lstrip()) + 1
+    if message.startswith(("Cannot declare", "Cannot overwrite", "Cannot mutate")):
+        return BadToml("this is said twice", line, start, "keep one of them")
+    if text.lstrip().startswith("[") and "]" in text and ("declaration" in message or "key part" in message):
+        return BadToml("a name in brackets has signs that need quotes", line, start, f'write ["{text.strip(" []")}"]')
+    if "key part" in message or message == "Invalid statement":
+        return BadToml("a key has signs that need quotes", line, start, "put it in quotes")
+    if message == "Invalid value":
+        return BadToml("this is no value", line, column, "put a text in quotes")
+    if message.startswith("Expected '='"):
+        return BadToml("this line is no field", line, start, "write 'key = value'")
+    return BadToml(message, line, column)
 
 
 def _is_deep(data: Any) -> bool:

@@ -71,7 +71,8 @@ def read(kind: Sort, data: bytes) -> Vocabulary:
     except UnicodeDecodeError:
         return Vocabulary(problems=(Problem(file, 0, 0, "not-utf-8", "the file is not UTF-8", "save it as UTF-8"),))
     except tomlfile.BadToml as error:
-        return Vocabulary(problems=(Problem(file, error.line, error.column, "bad-vocabulary", error.what),))
+        fault = Problem(file, error.line, error.column, "bad-vocabulary", error.what, error.mend)
+        return Vocabulary(problems=(fault,))
     places = tomlfile.places(text)
     problems: list[Problem] = []
     terms: list[Term] = []
@@ -129,13 +130,15 @@ def _term(kind: Sort, key: str, table: Any, problem: Any) -> Term | None:
         elif not isinstance(value, wanted) or (wanted is list and not all(isinstance(item, str) for item in value)):
             problem(
                 f"'{name}' of '{key}' must be {'a list of texts' if wanted is list else 'a text'}",
-                "put it in quotes",
+                f'write {name} = ["..."]' if wanted is list else "put it in quotes",
             )
             return None
     name = " ".join(unicodedata.normalize("NFC", table.get("name", key)).split())
     slug = table.get("slug") or urls.slugify(name)
-    if not name or urls.slug_fault(slug):
-        problem(f"'{key}' has no usable slug: {urls.slug_fault(slug) or 'the name is empty'}", "give it a 'slug'")
+    if not name or (fault := urls.slug_fault(slug)):
+        why = fault if name else "the name is empty"
+        mend = f'write slug = "{urls.slugify(slug)}"' if name and "slug" in table else "give it a 'slug'"
+        problem(f"'{key}' has no usable slug: {why}", mend)
         return None
     homepage = table.get("homepage", "")
     if homepage and not urls.is_web_address(homepage):

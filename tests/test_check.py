@@ -105,6 +105,22 @@ def test_a_dead_link_is_told_where_the_text_has_it(site: SiteFolder) -> None:
     ]
 
 
+def test_a_dead_place_is_told_as_its_writer_knows_it(site: SiteFolder) -> None:
+    """A place in a page that is not there is told at the link that names it, with the id that would be right."""
+    site.write("content/pages/about.md", "---\ntitle: About\n---\n\n## Contact\n")
+    brief(site, "2022-01-25-a.md", "[q](pages/about.md#q) and [c](pages/about.md#contact)\n\n## Said\n")
+    others = "[x](2022-01-25-a.md#nope), [y](2022-01-25-a.md#said), [z](/2022/01/25/a/#said)\n"
+    brief(site, "2022-01-26-b.md", others, date="2022-01-26")
+    assert [str(problem) for problem in look(site).problems if problem.code == "dead-fragment"] == [
+        "content/2022-01-25-a.md:7:19: warning[dead-fragment]: '/about/' has no place '#q'; "
+        "give the heading there that id, or link to the page",
+        "content/2022-01-26-b.md:7:20: warning[dead-fragment]: '/2022/01/25/a/' has no place '#nope'; "
+        "give the heading there that id, or link to the page",
+        "content/2022-01-26-b.md:7:59: warning[dead-fragment]: '/2022/01/25/a/' has no place '#said'; "
+        "write '#a-220125-said', or link to its file",
+    ]
+
+
 def test_a_dead_link_of_a_source_is_told_in_the_front_matter(site: SiteFolder) -> None:
     """A source's address on this very site that leads nowhere is told where the writer has it, not at the template."""
     brief(site, "2022-01-25-a.md", source="{name: Zantic Post, url: 'https://example.org/story'}")

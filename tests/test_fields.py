@@ -119,3 +119,11 @@ def test_other_spellings_mean_the_same(spelling: str, name: str) -> None:
 def test_each_field_says_what_it_means() -> None:
     """The table of fields is the one definition: every field has its meaning there, a sentence."""
     assert all(field.meaning.endswith(".") for field in FIELDS.values())
+
+
+def test_a_list_has_an_end() -> None:
+    """A few kilobytes of tags make no gigabytes: each makes pages and feeds that hold the brief's whole text."""
+    tags = ", ".join(f"t{number}" for number in range(501))
+    assert codes(f"---\ntitle: x\ndate: 2022-01-25\ntags: [{tags}]\n---\n") == ["too-many"]
+    assert codes(f"---\ntitle: x\ndate: 2022-01-25\ntags: {tags}\n---\n") == ["too-many"]
+    assert len(brief(tags=f"[{tags}]".replace(", t500", "")).tags) == 500

@@ -187,6 +187,15 @@ def test_links_in_trusted_html_are_seen_however_written(text: str) -> None:
     assert markup.render(text, PATH, "p-", "trust").links == ("2022/01/other.md",)
 
 
+def test_an_id_that_html_gives_again_is_another() -> None:
+    """Ids are unique whatever a text calls its own, and have no white space (HTML, section 3.2.6)."""
+    text = '<p id="x">a</p>\n<p id="x">b</p>\n<p id="x_2">c</p>\n<p id="p q">d</p>\n'
+    ids = re.findall('id="([^"]*)"', markup.render(text, "a.md", "a-").html)
+    assert len(set(ids)) == 4
+    assert ids[0] == "a-x"
+    assert ids[3] == "a-p-q"
+
+
 def test_ids_are_unique() -> None:
     """No id stands twice in a text."""
     ids = re.findall(r'id="([^"]*)"', render("# A {#x}\n\n# B {#x}\n"))

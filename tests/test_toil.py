@@ -23,6 +23,7 @@ DENSE = {
     "quotations in one line": ">" * 1_000_000 + "x\n",
     "both in one line": "> 1. " * 100_000 + "x\n",
     "empty lines": "\n" * 500_000 + "End.",
+    "tables of contents without an end": "[TOC]\n\n" * 600 + "# a\n\n" * 600,
 }
 FIT = {
     "a list of links": "- [a](b.md), *x* and `y`\n" * 2_000,
@@ -33,6 +34,7 @@ FIT = {
     "a page of HTML": "<p class='x'>Words</p>\n\n" * 2_000,
     "answers to answers": "".join("> " * (number % 7) + "What was said of words.\n" for number in range(9_000)),
     "words": "word " * 200_000,
+    "a table of contents": "[TOC]\n\n" + "## a\n\nWords.\n\n" * 2_000,
 }
 
 

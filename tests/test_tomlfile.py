@@ -34,7 +34,7 @@ def test_every_key_has_its_place(path: tuple[str, ...], place: tuple[int, int]) 
 
 @pytest.mark.parametrize(
     ("text", "line", "column"),
-    [("a = 1\nb = \n", 2, 5), ("a = 1\na = 2\n", 2, 6), ("a = [1,\n", 2, 1), ("x = " + "[" * 100_000, 1, 1)],
+    [("a = 1\nb = \n", 2, 5), ("a = 1\na = 2\n", 2, 1), ("a = [1,\n", 2, 1), ("x = " + "[" * 100_000, 1, 1)],
 )
 def test_what_is_not_toml_has_a_place(text: str, line: int, column: int) -> None:
     """A text that is not TOML is an error at the place where it was seen."""
@@ -42,6 +42,25 @@ def test_what_is_not_toml_has_a_place(text: str, line: int, column: int) -> None
         tomlfile.read(text)
     assert (raised.value.line, raised.value.column) == (line, column)
     assert raised.value.what
+
+
+@pytest.mark.parametrize(
+    ("text", "what", "mend"),
+    [
+        ("[North Zorvia]\n", "a name in brackets has signs that need quotes", 'write ["North Zorvia"]'),
+        ("[Зорвія]\n", "a name in brackets has signs that need quotes", 'write ["Зорвія"]'),
+        ("[a]\n[a]\n", "this is said twice", "keep one of them"),
+        ("a = 1\na = 2\n", "this is said twice", "keep one of them"),
+        ("title = Zorvia\n", "this is no value", "put a text in quotes"),
+        ("title\n", "this line is no field", "write 'key = value'"),
+        ("заголовок = 1\n", "a key has signs that need quotes", "put it in quotes"),
+    ],
+)
+def test_mistakes_that_people_make_are_told_in_plain_words(text: str, what: str, mend: str) -> None:
+    """Who does not know TOML reads what is wrong and what to write."""
+    with pytest.raises(tomlfile.BadToml) as raised:
+        tomlfile.read(text)
+    assert (raised.value.what, raised.value.mend) == (what, mend)
 
 
 @pytest.mark.parametrize("text", ["{} = 1", "[{}]", "x = {{{} = 1}}", 'x = {{"{}" = 1}}', "'{}' = 1"])
