@@ -16,7 +16,7 @@ _MONTHS = (
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _TIME = (
     r"(?:(?P<sep>[Tt]|,?\s+at\s+|\s+|,\s*)(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,](?P<fraction>\d+))?)?"
-    r"(?:\s*(?P<half>[AaPp])\.?[Mm]\b\.?)?(?:\s*(?P<zone>[Zz]|UTC|GMT|[+-]\d\d:?\d\d))?)?"
+    r"(?:\s*(?P<half>[AaPp])\.?[Mm]\b\.?)?(?:\s*(?P<zone>[Zz]|UTC|GMT|[+-]\d{1,2}(?::?\d\d)?))?)?"
 )
 _WEEKDAY = r"(?:(?P<weekday>[A-Za-z]{3,9})\.?,?\s+)?"
 _FORMS = tuple(
@@ -74,8 +74,10 @@ def told(text: str, zone: tzinfo) -> Told | None:
 def _mailed(text: str, day: str = "") -> str:
     """A date as e-mail has it, with an offset or a zone that RFC 5322 knows, as ours; "" if it is none.
 
-    With a `day`, the text is only the time after it.
+    With a `day`, the text is only the time after it. What could be hours is not taken for minutes, as the library does.
     """
+    if re.search(r"[+-]\d{1,3}$", text):
+        return ""
     try:
         text = f"{day and format_datetime(datetime.fromisoformat(day))[:17]}{text}"
         found = parsedate_to_datetime(text)
@@ -129,8 +131,9 @@ def _time(parts: dict[str, str | None]) -> str:
     made += f"{hour:02}:{int(parts['minute'] or 0):02}"
     made += f":{int(parts['second']):02}" if parts["second"] else ""
     made += f".{int(parts['fraction']):0{len(parts['fraction'])}}" if parts["fraction"] else ""
-    offset = "Z" if parts["zone"] in ("UTC", "GMT") else parts["zone"] or ""
-    return made + (offset.upper() if len(offset) < 2 else f"{offset[:3]}:{offset[-2:]}")
+    zone = "Z" if parts["zone"] in ("UTC", "GMT") else parts["zone"] or ""
+    hours, minutes = (zone[:-2], zone[-2:]) if len(zone) > 3 else (zone, "00")  # ISO 8601 has +02 for +02:00
+    return made + (zone.upper() if len(zone) < 2 else f"{zone[0]}{int(hours[1:].rstrip(':')):02}:{minutes}")
 
 
 def _same(given: str, made: str, zone: tzinfo) -> bool:
