@@ -87,8 +87,10 @@ def front_matter(loose: Loose, entry: Entry, zone: tzinfo, now: datetime, kind: 
     values["aliases"] = taken.texts("aliases")
     given, saved = taken.texts("url"), taken.texts("save_as")
     image = taken.image()
-    for later in ("updated", "expires"):
-        if later in values and dates.read(values[later], zone)[0] < at:
+    begins = max(at, dates.read(values["publish_at"], zone)[0]) if "publish_at" in values else at
+    for later, first in (("updated", at), ("expires", begins)):
+        moment = dates.read(values[later], zone)[0] if later in values else None
+        if moment and (moment < first or (moment == first and later == "expires")):
             taken.extra[later] = values.pop(later)
             taken.note(None, "date-order", f"'{later}' lies before the date", "moved below 'extra'")
             taken.doubtful = taken.doubtful or later == "expires"

@@ -495,6 +495,15 @@ def test_dates_with_one_reading_are_read(site: SiteFolder, written: str, read: s
     assert f"\ndate: {read}\n" in (site.root / moved.target).read_text("utf-8")
 
 
+@pytest.mark.parametrize("later", ["publishDate: 2019-02-02\nexpiryDate: 2019-01-20", "expiryDate: 2019-01-02"])
+def test_a_post_that_was_never_public_is_a_draft(site: SiteFolder, later: str) -> None:
+    """A post that expired before it was to be published is none that anybody read, and the site builds with it."""
+    text = f"---\ntitle: A\ndate: 2019-01-02\n{later}\n---\n\nWords.\n"
+    outcome = imported(site, "hugo", archive(site, {"content/posts/x.md": text}))
+    assert {"date-order", "imported-as-draft"} <= {problem.code for problem in outcome.problems}
+    assert site.build().ok
+
+
 def test_a_page_that_jekyll_made_none_of_is_told(site: SiteFolder) -> None:
     """A text without front matter, or in a form that is not read, is named wherever it stands; a read-me is none."""
     words = {"notes/plan.md": "Words.\n", "about.textile": "h1. About\n", "README.md": "Read me.\n"}
