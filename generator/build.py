@@ -207,7 +207,7 @@ def _build(
     made = iter(()) if settings.rehearse else render(stale, templates, output, settings.jobs)
     reasons = {reason.page.url: reason.why for reason in stale}
     problems = [*contents.problems, *site.problems, *claims(planned), *output.strangers(planned)]
-    problems += notes.private(config, site, moment) if settings.public else ()
+    problems += notes.public(config, site, moment, bool(theme.words(config.language))) if settings.public else ()
     against = settings.against or (compare.Against("", output.manifest) if settings.public else None)
     loss = compare.loss(against, planned, briefs, settings.now) if against else compare.Loss()
     watch.lap("compare", f"{len(stale)} to make")

@@ -1,4 +1,4 @@
-"""What a build says of a site that readers should not get as it is: a preview, or one with a local address."""
+"""What a build says of a site that readers should not get as it is: a preview, a local address, foreign words."""
 
 from __future__ import annotations
 
@@ -22,8 +22,11 @@ def hidden(site: Site, moment: Moment) -> int:
     return sum(not visible(text.brief, public) for text in (*site.texts, *site.pages))
 
 
-def private(config: Config, site: Site, moment: Moment) -> tuple[Problem, ...]:
-    """A note if a site shows what is not public yet, and one if nobody else can reach its address."""
+def public(config: Config, site: Site, moment: Moment, words: bool) -> tuple[Problem, ...]:
+    """Notes: if a site shows what is not public yet, if nobody else can reach its address, if its words are foreign.
+
+    `words` is whether the theme has any in the site's language.
+    """
     found = []
     if count := hidden(site, moment):
         what = f"{count} {'text that is' if count == 1 else 'texts that are'} not public yet can be read in this site"
@@ -33,4 +36,8 @@ def private(config: Config, site: Site, moment: Moment) -> tuple[Problem, ...]:
         what = f"'{config.base_url}' leads nobody else here: feeds, the sitemap and canonical links name it"
         mend = "before you publish, set base_url, or -b, to the address that readers use"
         found.append(Problem("briefing.toml", 0, 0, "local-address", what, mend, "note"))
+    if not words and config.language.partition("-")[0] != "en":
+        what = f"the theme '{config.theme}' has no words in '{config.language}': 'Topics' and the like are English"
+        mend = f"add i18n/{config.language}.po, as docs/themes.md says"
+        found.append(Problem("briefing.toml", 0, 0, "no-words", what, mend, "note"))
     return tuple(found)

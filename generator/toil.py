@@ -20,6 +20,8 @@ The unit is a character that is passed in search of what belongs to a sign.
 """
 _DEEP, _LEVEL = 150, 300
 """How many quotations and lists that one line opens are followed, and what a character in each weighs."""
+_LINK = 16
+"""What a link weighs for each other one: all of a text is looked through for its place."""
 _CONTENTS = 40_000
 """What each heading weighs in each table of contents: it is written there."""
 _UNCLOSED_FENCE = "\x01"
@@ -33,6 +35,7 @@ _SIGN = re.compile(rf"[][*_\\<&`{_CLOSED_SIGN}]|  \n")
 _OPENED = r"[ \t]*(?:>|(?:[-*+]|\d+\.)[ \t])"
 _CHAIN = re.compile(rf"^((?:{_OPENED}){{2,}}+).*", re.MULTILINE)
 _LEAD = re.compile(rf"(?:{_OPENED}|[ \t])*+")
+_ADDRESS = re.compile(r"\]\(|\]:")
 _MARKER = re.compile(r"^[ \t>]*\[TOC\]", re.MULTILINE)
 _HEADING = re.compile(r"^[ \t>]*(?:#|=+[ \t]*$|-+[ \t]*$)", re.MULTILINE)
 _LOOSE = re.compile(r"[`\[]|\]\(|^ {0,3}(?:#|[=-]+ *$)", re.MULTILINE)
@@ -47,6 +50,7 @@ def reckon(text: str) -> tuple[int, int]:
     tags = len(_TAG.findall(prose))
     unclosed = prose.count("<") - tags + prose.count(_UNCLOSED_FENCE)
     work = contents + len(text) * (tags + _OPEN * unclosed + _NOTE * prose.count("[^")) + prose.count("\n\n") ** 2
+    work += _LINK * len(_ADDRESS.findall(prose)) ** 2
     blocks = [(_block(block[0]), -block.start()) for block in _BLOCK.finditer(prose)]
     return work + sum(made for made, _ in blocks), prose.count("\n", 0, -max(blocks, default=(0, 0))[1])
 

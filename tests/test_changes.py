@@ -184,6 +184,18 @@ def test_an_address_of_this_machine_is_told(site: SiteFolder) -> None:
     assert command(site, "--strict").stderr == b""
 
 
+def test_a_theme_without_words_in_the_sites_language_is_told(site: SiteFolder) -> None:
+    """Who builds a site in a language that the theme has no words in hears of it, until they are added."""
+    site.brief("2022-01-25-a.md")
+    config = (site.root / "briefing.toml").read_text()
+    for language, told in (("ja", True), ("uk", False), ("de-AT", False), ("en-GB", False), ("ja", True)):
+        site.write("briefing.toml", config + f'language = "{language}"\n')
+        done = command(site, "--strict")
+        assert (done.returncode, b"note[no-words]" in done.stderr) == (0, told)
+    site.write("i18n/ja.po", 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n')
+    assert command(site, "--strict").stderr == b""
+
+
 def test_only_a_build_for_readers_is_held_to_addresses(site: SiteFolder) -> None:
     """Checks and verifications build where no reader looks: what is renamed between two of them is not missed."""
     file = site.brief("2022-01-25-a.md", source="Zantic Post")

@@ -23,6 +23,7 @@ DENSE = {
     "quotations in one line": ">" * 1_000_000 + "x\n",
     "both in one line": "> 1. " * 100_000 + "x\n",
     "empty lines": "\n" * 500_000 + "End.",
+    "many links without an end": "".join(f"[a](a{number}.md)\n\n" for number in range(30_000)),
     "tables of contents without an end": "[TOC]\n\n" * 600 + "# a\n\n" * 600,
 }
 FIT = {
