@@ -246,7 +246,9 @@ FIELDS: dict[str, Field] = {
     "source": Field(citations, "Where the news came from: a name; `{name, url}`; or a list of these."),
     "source_url": Field(address, "The address of a `source` that is only a name."),
     "tags": Field(texts, "Topics: a list, or a text split on commas."),
-    "summary": Field(text, "For lists and feeds; else the first sentences of the text.", ("description", "excerpt")),
+    "summary": Field(
+        text, "For lists and feeds; else the first sentences of the first paragraph.", ("description", "excerpt")
+    ),
     "slug": Field(slug, "The last part of the URL; else it comes from the file name."),
     "updated": Field(moment, "When a visible change was made; never before `date`.", ("lastmod", "modified")),
     "publish_at": Field(instant, "Embargo: the brief is invisible until then.", ("publishDate", "embargo")),

@@ -90,7 +90,8 @@ class Site:
         """The file that answers a path, as a web host would: a folder's index.html, or else the page 404.html."""
         path = request.url.path
         if not path.startswith(self.below):
-            return RedirectResponse(self.below) if path == "/" else PlainTextResponse("Not found.\n", 404)
+            at_home = path in ("/", self.below[:-1])
+            return RedirectResponse(self.below) if at_home else PlainTextResponse("Not found.\n", 404)
         wanted = request.path_params["path"][len(self.below) - 1 :]
         file = self._file(wanted)
         if file is None:

@@ -99,7 +99,7 @@ def test_a_source_gets_its_address(fields: dict[str, str], sources: list[Citatio
 
 
 def test_the_summary_is_the_first_sentences_unless_there_is_one() -> None:
-    """Lists show the summary that the writer gave, else the first sentences of the text, without notes."""
+    """Lists show the summary that the writer gave, else the first sentences of the first paragraph, without notes."""
     body = "# Head\n\nOne *is* here.[^1] Two & three.\n\n[^1]: note\n"
     assert brief(body=body).summary == "One is here. Two & three."
     assert brief(body=body, summary="Mine").summary == "Mine"

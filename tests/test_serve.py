@@ -196,6 +196,9 @@ def test_a_site_under_a_path_is_served_there(digest_site: SiteFolder) -> None:
     """Links hold in the preview too when the site lives under a path."""
     with serving(digest_site, "-b", "https://example.org/digest/") as server:
         assert server.address.endswith("/digest/")
+        for elsewhere in ("", "digest"):
+            with urlopen(server.address.removesuffix("digest/") + elsewhere, timeout=10) as answer:
+                assert 'href="/digest/archive/"' in answer.read().decode()
         status, text = server.get()
         assert (status, 'href="/digest/archive/"' in text) == (200, True)
         assert server.get("../nowhere")[0] == 404
