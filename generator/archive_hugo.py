@@ -88,8 +88,8 @@ class Hugo:
 
     def _entry(self, path: str, inner: str, lang: str, name: str) -> Entry:
         stem, _, suffix = name.rpartition(".")
-        if stem and suffix in self.languages:
-            name, lang = stem, suffix
+        if stem and suffix in (self.languages or (self.language,)):
+            name, lang = stem, suffix if self.languages else ""
         folder = posixpath.dirname(inner)
         if lang == "" and folder.split("/")[0] in self.languages:
             lang, _, folder = folder.partition("/")

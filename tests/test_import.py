@@ -437,6 +437,9 @@ def _folder(factory: pytest.TempPathFactory) -> Path:
         ),
         ("posts/x.md", "", {"config.toml": "uglyURLs = true\n"}, "/posts/x.html"),
         ("posts/x.uk.md", "", {"config.toml": "[languages.uk]\n"}, "/posts/x/"),
+        ("posts/bi/index.en.md", "", {}, "/posts/bi/"),
+        ("posts/en.en.md", "", {}, "/posts/en/"),
+        ("posts/x.uk.md", "", {"config.toml": "defaultContentLanguage = 'uk'\n"}, "/posts/x/"),
         ("posts/x.uk.md", "", {"config/_default/languages.toml": "[en]\n[uk]\n"}, "/uk/posts/x/"),
         ("en/posts/x.md", "", {"config/_default/languages.yaml": "en:\n  contentDir: content/en\n"}, "/posts/x/"),
         (
