@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fnmatch
 import posixpath
 import re
 import unicodedata
@@ -93,6 +94,19 @@ def unread(name: str, ending: str) -> tuple[str, str]:
     return name, f"texts in {ending} are not read: turn it into Markdown (pandoc does)"
 
 
+def kept_off(path: str, patterns: Any) -> bool:
+    """Whether a list of paths, folders and patterns for the shell, as settings have it, names a path or its folder."""
+    given = patterns if isinstance(patterns, list | tuple) else [patterns] if patterns else []
+    wanted = [str(pattern).strip("/") for pattern in given]
+    return any(path.startswith(f"{pattern}/") or fnmatch.fnmatchcase(path, pattern) for pattern in wanted if pattern)
+
+
+def set_aside(path: str, signs: str) -> bool:
+    """Whether a part of a path begins with one of `signs`, or ends as an editor's copy does: no program shows that."""
+    return any(part.startswith(tuple(signs)) or part.endswith("~") for part in path.split("/"))
+
+
+UNPUBLISHED = "the old site did not publish it"
 UNREADABLE = "it can't be read as a configuration: old addresses are those that the program makes by itself"
 
 

@@ -73,6 +73,8 @@ class Hugo:
                 passed.append(archive.unread(path, ending))
             elif ending not in MARKDOWN:
                 self.assets["/" + inner] = path
+            elif archive.set_aside(inner, ".#") or _ignored(path, lowered.get("ignorefiles")):
+                passed.append((path, archive.UNPUBLISHED))
             elif name.split(".")[0] == "_index":
                 passed.append((path, "lists and their introductions are made by Briefing"))
             elif posixpath.dirname(path) in folders and name.split(".")[0] != "index":
@@ -155,6 +157,17 @@ class Hugo:
             pattern = pattern.replace(match[0], f":sections{number}", 1)
             words[f"sections{number}"] = "/".join(map(_sanitised, _sliced(sections, match[1])))
         return pattern, words
+
+
+def _ignored(path: str, patterns: Any) -> bool:
+    """Whether one of the regular expressions that `ignoreFiles` has finds something in a path, or is none."""
+    for pattern in patterns if isinstance(patterns, list) else [patterns] if patterns else []:
+        try:
+            if re.search(str(pattern), "/" + path):
+                return True
+        except re.error:
+            return True
+    return False
 
 
 def _folder(settings: Any, default: str) -> str:

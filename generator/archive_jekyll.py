@@ -44,13 +44,21 @@ class Jekyll:
             name, ending = archive.beside(path)
             hidden = [part for part in parts[:-1] if part.startswith(("_", "."))]
             folder = next((part for part in parts[:-1] if part in ("_posts", "_drafts")), "")
-            if parts[0] in ("_site", "vendor", "node_modules") or any(part.startswith(".") for part in parts):
+            shown = not any(part.startswith(".") for part in (parts[: parts.index(folder)] if folder else parts))
+            if parts[0] in ("_site", "vendor", "node_modules") or not shown:
                 continue
-            if folder and ending in MARKDOWN:
+            below = path.partition(f"{folder}/")[2] if folder else ""
+            if ending in MARKDOWN and (
+                archive.kept_off(path, settings.get("exclude"))
+                or archive.set_aside(below, "_.#")
+                or (folder == "_posts" and not _NAME.fullmatch(name))
+            ):
+                passed += [(path, archive.UNPUBLISHED)] if name.lower() not in _NOT_CONTENT else []
+            elif folder and ending in MARKDOWN:
                 entries.append(self._post(path, name, folder == "_drafts", parts))
             elif folder and ending in OTHER_TEXTS:
                 passed.append(archive.unread(path, ending))
-            elif folder:
+            elif folder and not archive.set_aside(below, "_.#"):
                 self.assets["/" + path] = path
             elif hidden and hidden[0] in ("_layouts", "_includes", "_sass", "_data", "_plugins", "_config"):
                 continue

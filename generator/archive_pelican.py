@@ -22,6 +22,7 @@ _DEFAULTS: dict[str, object] = {
     "PAGE_URL": "pages/{slug}.html", "PAGE_SAVE_AS": "pages/{slug}.html",
     "PAGE_LANG_URL": "pages/{slug}-{lang}.html", "PAGE_LANG_SAVE_AS": "pages/{slug}-{lang}.html",
     "PATH": "", "SITEURL": "", "TIMEZONE": "", "PAGE_PATHS": ["pages"],
+    "ARTICLE_EXCLUDES": [], "PAGE_EXCLUDES": [], "IGNORE_FILES": [".*", "**/.*", "__pycache__"],
     "DEFAULT_LANG": "en", "DEFAULT_CATEGORY": "misc",
     "SLUGIFY_SOURCE": "title", "DEFAULT_METADATA": {}, "FILENAME_METADATA": "", "PATH_METADATA": "",
     "SLUG_REGEX_SUBSTITUTIONS": [(r"[^\w\s-]", ""), (r"\A\s*", ""), (r"\s*\Z", ""), (r"[-\s]+", "-")],
@@ -57,7 +58,11 @@ class Pelican:
                 continue
             inner = path.removeprefix(root)
             name, ending = archive.beside(path)
-            if ending in MARKDOWN and name.lower() not in ("readme", "license", "changelog"):
+            excluded = self.settings["PAGE_EXCLUDES" if inner.startswith(pages) else "ARTICLE_EXCLUDES"]
+            ignored = any(archive.kept_off(part, self.settings["IGNORE_FILES"]) for part in (*inner.split("/"), inner))
+            if ending in MARKDOWN and (ignored or archive.kept_off(inner, excluded)):
+                passed.append((path, archive.UNPUBLISHED))
+            elif ending in MARKDOWN and name.lower() not in ("readme", "license", "changelog"):
                 entries.append(_entry(path, inner, name, inner.startswith(pages)))
             elif ending in OTHER_TEXTS:
                 passed.append(archive.unread(path, ending))

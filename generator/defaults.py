@@ -25,7 +25,27 @@ def applied(read: Loose, values: Mapping[str, Any]) -> Loose:
     if "categories" in down:
         own = nodes["categories"] if "categories" in read.nodes else Node([], 1, 1)
         nodes["categories"] = own._replace(value=[*_items(down["categories"]), *_items(own)])
-    return read._replace(nodes=nodes)
+    return _hidden(read._replace(nodes=nodes))
+
+
+def _hidden(read: Loose) -> Loose:
+    """A document as a draft if Hugo made no page of it, or listed it nowhere: by `build` or `headless`."""
+    for key in ("build", "_build", "headless"):
+        node = read.nodes.get(key)
+        said = node.value if node else None
+        words = (
+            [said]
+            if key == "headless"
+            else [said.get(name) for name in ("render", "list")]
+            if isinstance(said, dict)
+            else []
+        )
+        texts = {str(word.value if isinstance(word, Node) else word or "").lower() for word in words}
+        if node and texts & ({"true"} if key == "headless" else {"never", "false", "link", "local"}):
+            what = f"'{key}' kept it off the old site's pages"
+            note = loose.Note(node.line, node.column, "imported-as-draft", what, "imported as a draft")
+            return read._replace(nodes={**read.nodes, "draft": loose.node(True)}, notes=(*read.notes, note))
+    return read
 
 
 def _items(node: Node) -> list[Node]:

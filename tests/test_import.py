@@ -516,3 +516,36 @@ def test_a_page_that_jekyll_made_none_of_is_told(site: SiteFolder) -> None:
         ("about.textile", "not-imported"),
         ("notes/plan.md", "not-imported"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "settings", "path"),
+    [
+        ("hugo", "ignoreFiles = ['\\.ex\\.md$']\n", "content/posts/a.ex.md"),
+        ("hugo", "", "content/posts/.a.md"),
+        ("jekyll", "exclude: [_posts/2020-01-02-ex.md]\n", "_posts/2020-01-02-ex.md"),
+        ("jekyll", "", "_posts/_old/2020-01-02-ex.md"),
+        ("jekyll", "", "_posts/.2020-01-02-ex.md"),
+        ("jekyll", "", "_posts/notes.md"),
+        ("pelican", "ARTICLE_EXCLUDES = ['private']\n", "content/private/a.md"),
+        ("pelican", "IGNORE_FILES = ['*.ex.md']\n", "content/a.ex.md"),
+        ("pelican", "", "content/.a.md"),
+    ],
+)
+def test_what_the_old_site_did_not_publish_is_left_out(site: SiteFolder, kind: Kind, settings: str, path: str) -> None:
+    """A text that its program passed over does not become public by moving in: it is named and left out."""
+    name = {"jekyll": "_config.yml", "hugo": "hugo.toml", "pelican": "pelicanconf.py"}[kind]
+    kept = {"jekyll": "_posts/2020-01-01-k.md", "hugo": "content/posts/k.md", "pelican": "content/k.md"}[kind]
+    words = "---\ntitle: T\ndate: 2020-01-02\n---\n\nWords.\n"
+    outcome = imported(site, kind, archive(site, {name: settings, kept: words, path: words}))
+    assert [moved.source for moved in outcome.moved] == [kept]
+    assert [(problem.path, problem.code) for problem in outcome.left] == [(path, "not-imported")]
+
+
+@pytest.mark.parametrize("said", ["build: {render: never, list: never}", "_build: {list: false}", "headless: true"])
+def test_what_hugo_hid_is_a_draft(site: SiteFolder, said: str) -> None:
+    """A page that Hugo made or listed nowhere does not become public by moving in: it is a draft, and that is said."""
+    words = f"---\ntitle: T\ndate: 2020-01-02\n{said}\n---\n\nWords.\n"
+    outcome = imported(site, "hugo", archive(site, {"content/posts/b/index.md": words}))
+    assert "draft: true" in (site.root / outcome.moved[0].target).read_text("utf-8")
+    assert [problem.code for problem in outcome.problems] == ["imported-as-draft"]
