@@ -49,9 +49,7 @@ class Jekyll:
                 continue
             below = path.partition(f"{folder}/")[2] if folder else ""
             if ending in MARKDOWN and (
-                archive.kept_off(path, settings.get("exclude"))
-                or archive.set_aside(below, "_.#")
-                or (folder == "_posts" and not _NAME.fullmatch(name))
+                archive.kept_off(path, settings.get("exclude")) or archive.set_aside(below, "_.#")
             ):
                 passed += [(path, archive.UNPUBLISHED)] if name.lower() not in _NOT_CONTENT else []
             elif folder and ending in MARKDOWN:

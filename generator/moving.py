@@ -67,6 +67,7 @@ class Moved(NamedTuple):
 def front_matter(loose: Loose, entry: Entry, zone: tzinfo, now: datetime, kind: str) -> Moved:
     """What `loose`, of a post of the program `kind`, says, as ours. Never raises."""
     taken = _Taken(loose, fields.Setting(zone, entry.day), marked=kind != "hugo")
+    taken.doubtful = kind == "jekyll" and not entry.page and entry.day is None  # of which Jekyll makes no post
     dated = taken.date(entry)
     entry = entry if not entry.doubtful or entry.page else _decided(entry, dated)
     title = taken.title(entry)

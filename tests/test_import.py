@@ -526,7 +526,6 @@ def test_a_page_that_jekyll_made_none_of_is_told(site: SiteFolder) -> None:
         ("jekyll", "exclude: [_posts/2020-01-02-ex.md]\n", "_posts/2020-01-02-ex.md"),
         ("jekyll", "", "_posts/_old/2020-01-02-ex.md"),
         ("jekyll", "", "_posts/.2020-01-02-ex.md"),
-        ("jekyll", "", "_posts/notes.md"),
         ("pelican", "ARTICLE_EXCLUDES = ['private']\n", "content/private/a.md"),
         ("pelican", "IGNORE_FILES = ['*.ex.md']\n", "content/a.ex.md"),
         ("pelican", "", "content/.a.md"),
@@ -540,6 +539,14 @@ def test_what_the_old_site_did_not_publish_is_left_out(site: SiteFolder, kind: K
     outcome = imported(site, kind, archive(site, {name: settings, kept: words, path: words}))
     assert [moved.source for moved in outcome.moved] == [kept]
     assert [(problem.path, problem.code) for problem in outcome.left] == [(path, "not-imported")]
+
+
+def test_a_name_without_a_day_makes_no_post_public(site: SiteFolder) -> None:
+    """Jekyll makes no post of a name without a day: it becomes a draft, and that is said."""
+    words = "---\ntitle: T\ndate: 2020-01-02\n---\n\nWords.\n"
+    outcome = imported(site, "jekyll", archive(site, {"_posts/notes.md": words}))
+    assert "draft: true" in (site.root / outcome.moved[0].target).read_text("utf-8")
+    assert [problem.code for problem in outcome.problems] == ["imported-as-draft"]
 
 
 @pytest.mark.parametrize("said", ["build: {render: never, list: never}", "_build: {list: false}", "headless: true"])
