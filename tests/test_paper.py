@@ -15,6 +15,19 @@ PRINTED = """() => [...document.querySelectorAll(".facts dd a")].filter(link => 
   link.textContent + getComputedStyle(link, "::after").content.replaceAll('"', "").replace("none", ""))"""
 """The links among a brief's facts, as they are printed."""
 
+OUTSIDE = """() => [...document.querySelectorAll(".text *")].filter(element => {
+  const box = element.getBoundingClientRect()
+  return box.right > innerWidth + 1 || box.left < -1
+}).map(element => element.outerHTML.slice(0, 100))"""
+"""What stands out of the sheet."""
+
+LINES = """() => {
+  const range = document.createRange()
+  range.selectNodeContents(document.querySelectorAll("td")[19])
+  return range.getClientRects().length
+}"""
+"""How many lines the first word of the second table takes."""
+
 
 def first_sheet(page: Any) -> str:
     """The first sheet of a page as PDF, in which links and their addresses can be read."""
@@ -62,3 +75,23 @@ def test_a_printed_brief_spells_out_its_sources(site: SiteFolder, chromium: Any)
         "https://example.org/2022/01/25/a/",
     ]
     assert "More from Reuters" in LexborHTMLParser(site.page("/2022/01/25/a/")).css_first(".more").text()
+
+
+def test_no_column_of_a_wide_table_is_lost_on_paper(site: SiteFolder, chromium: Any) -> None:
+    """A sheet can't scroll: each of eighteen columns stands on it, and short words beside prose stay whole."""
+    years = [str(year) for year in range(2005, 2023)]
+    wide = [["Country", *years], ["---"] * 19, ["Grzegorzia", *["1,234,567"] * 18]]
+    prose = [["Country", "Why"], ["---"] * 2, ["Kyrgyzstan", "Some words of prose. " * 30]]
+    long = [["Address", "Why"], ["---"] * 2, ["x" * 200, "y" * 200]]
+    body = "\n\n".join("\n".join(f"| {' | '.join(row)} |" for row in table) for table in (wide, prose, long))
+    site.brief("2022-01-25-a.md", body + "\n")
+    site.brief("2022-01-25-b.md", body + "\n", lang="ar")
+    assert site.build().ok
+    with web.serve(site.output) as base:
+        page = chromium.new_page(viewport={"width": 794 - 106, "height": 1123})
+        page.emulate_media(media="print")
+        for url in ("2022/01/25/a/", "2022/01/25/b/"):
+            page.goto(base + url)
+            assert page.evaluate(OUTSIDE) == [], url
+            assert page.evaluate(LINES) == 1, url
+        page.close()

@@ -31,3 +31,19 @@ def test_code_runs_from_left_to_right_in_every_text(site: SiteFolder, chromium: 
         found = page.evaluate(LAID_OUT)
         page.close()
     assert found == [[tag, "ltr", "isolate", True] for tag in ("CODE", "KBD", "PRE")]
+
+
+def test_deep_lists_fit_on_a_phone(site: SiteFolder, chromium: Any) -> None:
+    """Nothing scrolls sideways at 320 px (WCAG 2.2, SC 1.4.10), however deep a list is nested."""
+    for name, sign in (("a", "-"), ("b", "1.")):
+        body = "\n".join(f"{' ' * 4 * depth}{sign} Some words of a list" for depth in range(12))
+        site.brief(f"2022-01-25-{name}.md", body + "\n")
+    assert site.build().ok
+    with web.serve(site.output) as base:
+        page = chromium.new_page(viewport={"width": 320, "height": 800})
+        for name in ("a", "b"):
+            page.goto(f"{base}2022/01/25/{name}/")
+            assert page.evaluate("document.querySelectorAll('.text li').length") == 12
+            assert page.evaluate("document.documentElement.scrollWidth") <= 320, name
+            assert page.evaluate("[...document.querySelectorAll('.text li')].at(-1).offsetWidth") > 60, name
+        page.close()
