@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import posixpath
 import re
 import unicodedata
@@ -179,7 +180,7 @@ def _check(draft: _Draft, zone: tzinfo, headless: str) -> None:
     page = paths.is_page(draft.path)
     if headless:
         draft.problem(start, "no-front-matter", "the file has no front matter", _headless(headless))
-    elif not values.get("title") and not _noted(draft, "title"):
+    elif not any(map(str.isprintable, values.get("title", ""))) and not _noted(draft, "title"):
         mend = "write one, in quotes if it begins with #" if "title" in draft.places else "add 'title: ...'"
         draft.problem(draft.places.get("title", start), "missing-title", "there is no title", mend)
     if moment is None and name_date:
@@ -289,7 +290,7 @@ def _remote(url: str) -> tuple[str, str, str, Literal["warning"]]:
 def _find(head: header.Header, written: str) -> tuple[int, int]:
     """Where an address first stands in the text: as that of a link, or else anywhere, whole or the last part of it."""
     body, passing = head.body, -1
-    for needle in filter(None, (written, posixpath.basename(written))):
+    for needle in filter(None, (written, html.escape(written, quote=False), posixpath.basename(written))):
         at = body.find(needle)
         while at >= 0:
             end = at + len(needle)

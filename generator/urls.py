@@ -186,6 +186,7 @@ def is_web_address(url: str) -> bool:
     """Whether `url` is a whole address on the web: http or https, with a host, and without spaces."""
     try:
         parts = urlsplit(url)
+        parts.port  # noqa: B018 - one above 65535, or a word, is none (URL Standard, section 4.4): that raises
         return parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"\s", url)
     except ValueError:
         return False

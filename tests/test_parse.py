@@ -49,6 +49,8 @@ def test_the_path_gives_date_and_slug(path: str, date_line: str, day: date, slug
     [
         ("---\ndate: 2022-01-25\n---\n", PATH, ["1:1: error[missing-title]: there is no title; add 'title: ...'"]),
         ("---\ntitle: x\n---\n", PATH, ["1:1: error[missing-date]: there is no date; add 'date: 2022-01-25'"]),
+        ("---\ntitle: \u200b\ndate: 2022-01-25\n---\n", PATH, ["2:8: error[missing-title]"]),
+        ("---\ntitle: A\ndate: 2022-01-25\nsource: https://a.example:99999/\n---\n", PATH, ["4:9: error[bad-url]"]),
         ("---\ntitle: ~\ndate:\n---\n", PATH, ["2:1: error[missing-title]", "3:1: error[missing-date]"]),
         ("words\n", PATH, ["1:1: error[no-front-matter]"]),
         ("", PATH, ["1:1: error[empty-file]"]),
@@ -120,6 +122,8 @@ def test_a_links_place_is_its_own() -> None:
     """The place of a link is where that link stands, not another that ends like it."""
     made = brief(body="[x](bygone.md)\n\n[y](gone.md)\n")
     assert [link.place for link in made.links] == [(6, 5), (8, 5)]
+    made = parsed(HEAD + "\nOne.\n\n[x](q&amp;a.md)\n").brief
+    assert [link.place for link in made.links] == [(8, 5)]
 
 
 def test_times_without_a_zone_are_the_sites() -> None:
