@@ -27,7 +27,7 @@ def converter(raw_html: str) -> markdown.Markdown:
         output_format="html",
         extensions=[  # themselves, not by name: a name is looked up in all packages that are installed
             TableExtension(),
-            FootnoteExtension(BACKLINK_TEXT="↩"),
+            FootnoteExtension(BACKLINK_TEXT="↩", BACKLINK_TITLE="↩ {}"),  # no words: a text is in any language
             AttrListExtension(),
             DefListExtension(),
             AbbrExtension(),

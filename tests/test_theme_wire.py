@@ -125,6 +125,36 @@ def test_a_brief_tells_machines_what_it_is(full: SiteFolder) -> None:
     assert len(data["keywords"]) == 3
 
 
+def test_the_sites_authors_are_named_where_a_brief_has_no_by_line(site: SiteFolder) -> None:
+    """Whom structured data names the page names too: the site's `authors`, where a brief has no by-line."""
+    site.write("briefing.toml", 'title = "T"\nbase_url = "https://example.org/"\nauthors = ["Jane Doe", "T"]\n')
+    site.brief("2022-01-25-a.md")
+    site.brief("2022-01-25-b.md", authors="[Jan Nowak]")
+    assert site.build().ok
+    for name, said in (("a", {"Jane Doe": "Person", "T": "Organization"}), ("b", {"Jan Nowak": "Person"})):
+        page = parsed(site, f"/2022/01/25/{name}/")
+        data = json.loads(page.css_first("script").text())
+        assert {author["name"]: author["@type"] for author in data["author"]} == said
+        assert ", ".join(said) in texts(page, ".facts dd")
+
+
+def test_facts_say_the_language_once(site: SiteFolder) -> None:
+    """In a list of facts the word for a language's row is not said again, whatever language it is."""
+    site.brief("2022-01-25-a.md", lang="he")
+    site.brief("pages/b.md", date=None, lang="uk")
+    assert site.build().ok
+    assert texts(parsed(site, "/2022/01/25/a/"), ".facts dd")[1] == "Hebrew"
+    assert texts(parsed(site, "/b/"), ".facts dd") == ["Ukrainian"]
+
+
+def test_footnotes_have_no_words_of_another_language(site: SiteFolder) -> None:
+    """No page in another language has English in it (WCAG 2.2, SC 3.1.2): nor has a footnote's way back."""
+    site.brief("2022-01-25-a.md", "Так[^1].\n\n[^1]: Ні.\n", lang="uk")
+    assert site.build().ok
+    back = parsed(site, "/2022/01/25/a/").css_first(".footnote-backref")
+    assert back.attributes["title"] == "↩ 1"
+
+
 def test_words_in_structured_data_cannot_end_it(site: SiteFolder) -> None:
     """Whatever signs a headline has, the data of the page is that headline."""
     title = "</script><!-- \"x\" & 'y' \\"
@@ -140,7 +170,7 @@ def test_a_foreign_brief_is_marked_wherever_it_stands(full: SiteFolder) -> None:
     url = KINDS["foreign brief"]
     page = parsed(full, url)
     assert len(page.css("h1[lang=ar][dir=rtl]")) == len(page.css(".text[lang=ar][dir=rtl]")) == 1
-    assert "In Arabic" in texts(page, ".facts dd")
+    assert "Arabic" in texts(page, ".facts dd")
     for listed in ("/", "/2022/02/", "/2022/02/02/", "/tags/nato/"):
         link = parsed(full, listed).css_first(f"main a[href='{url}']")
         assert [link.attributes[name] for name in ("lang", "dir", "hreflang")] == ["ar", "rtl", "ar"], listed
