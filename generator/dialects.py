@@ -32,7 +32,9 @@ _SUMMARY = re.compile(r"<summary\b[^<>]*>[ \t]*(.*?)[ \t]*</summary\s*>", re.IGN
 _MARKDOWN = re.compile(r"<[^<>]*\smarkdown\s*=\s*[\"']?(?:1|block|span)\b", re.IGNORECASE)
 _ATTRIBUTES = re.compile(r"\{:(?!:)[^{}]*\}[ \t]*")
 _OPTIONS = re.compile(r"\{:[:/][^{}]*\}[ \t]*")
-_COMMENT = re.compile(r"^\{::comment\}[ \t]*$.*?^\{:/(?:comment)?\}[ \t]*$", re.DOTALL | re.MULTILINE)
+_COMMENT = re.compile(
+    r"^\{::comment\}[ \t]*$(?:(?!^\{::comment\}).)*?^\{:/(?:comment)?\}[ \t]*$", re.DOTALL | re.MULTILINE
+)
 
 _DEEP = 9
 """In how many quotations lists are looked for."""
@@ -56,7 +58,7 @@ _BARE = re.compile(
 _DEFINITION = re.compile(r"^ {0,3}\[([^][\n]*\x01[^][\n]*)\](?=:)", re.MULTILINE)
 _SHORT = re.compile(r"(?<!\])\[([^][]*\x01[^][]*)\](?:\[\])?(?![\[(])")
 _LINKED = re.compile(
-    r"^ {0,3}\[[^][\n]+\]:[^\n]*$|<a\b.*?</a>|<[^<>]*>|\{[{%].*?[%}]\}"
+    r"^ {0,3}\[[^][\n]+\]:[^\n]*$|<a\b(?:(?!<a\b).)*?</a>|<[^<>]*>|\{[{%](?:(?!\{[{%]).)*?[%}]\}"
     r"|\[(?:[^][]|\[[^][]*\])*\](?:\((?:[^()]|\([^()]*\))*\))?",
     re.DOTALL | re.MULTILINE,
 )

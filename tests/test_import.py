@@ -556,3 +556,17 @@ def test_what_hugo_hid_is_a_draft(site: SiteFolder, said: str) -> None:
     outcome = imported(site, "hugo", archive(site, {"content/posts/b/index.md": words}))
     assert "draft: true" in (site.root / outcome.moved[0].target).read_text("utf-8")
     assert [problem.code for problem in outcome.problems] == ["imported-as-draft"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "path", "text"),
+    [
+        ("jekyll", "_posts/2020-01-02-a.md", "{% comment %}" * 20_000),
+        ("jekyll", "_posts/2020-01-02-a.md", "{::comment}\n" * 50_000),
+        ("hugo", "content/posts/a.md", "{% a " * 50_000),
+    ],
+)
+def test_what_nothing_closes_takes_no_time(site: SiteFolder, kind: Kind, path: str, text: str) -> None:
+    """A text is looked through once for what it opens, however often that is: some of these took minutes."""
+    outcome = imported(site, kind, archive(site, {path: f"---\ntitle: A\ndate: 2020-01-02\n---\n\n{text}\n"}))
+    assert len(outcome.moved) == 1
