@@ -6,6 +6,7 @@ import posixpath
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from itertools import product
 from typing import Any
 
@@ -160,13 +161,11 @@ class Hugo:
 
 
 def _ignored(path: str, patterns: Any) -> bool:
-    """Whether one of the regular expressions that `ignoreFiles` has finds something in a path, or is none."""
+    """Whether a regular expression that `ignoreFiles` has finds something in a path; what is none finds nothing."""
     for pattern in patterns if isinstance(patterns, list) else [patterns] if patterns else []:
-        try:
+        with suppress(re.error):
             if re.search(str(pattern), "/" + path):
                 return True
-        except re.error:
-            return True
     return False
 
 

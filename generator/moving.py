@@ -274,15 +274,16 @@ class _Taken:
 
     def tags(self, entry: Entry, words: str) -> list[str]:
         """Tags and categories, those of the folder too; a text of them is split as its program does."""
-        found = list(entry.categories)
+        found, self.categories = list(entry.categories), entry.categories
         for name in ("categories", "tags"):
-            self.categories = tuple(found)
             for key, node in self.take(name):
-                texts = list(map(self.words, self.flat(node)))
+                texts = asked = list(map(self.words, self.flat(node)))
                 if isinstance(node.value, str) and texts:
                     whole = key == "category" or (not re.search("[,;]", texts[0]) and not words)
                     texts = texts if whole else re.split(_splitter(texts[0], words), texts[0])
+                    asked = asked[0].split() if words and not whole else texts  # Jekyll's addresses keep commas
                 found += texts
+                self.categories += tuple(filter(None, asked)) if name == "categories" else ()
         return list(dict.fromkeys(filter(None, found)))
 
     def slug(self) -> tuple[str, str]:

@@ -541,6 +541,23 @@ def test_what_the_old_site_did_not_publish_is_left_out(site: SiteFolder, kind: K
     assert [(problem.path, problem.code) for problem in outcome.left] == [(path, "not-imported")]
 
 
+def test_jekyll_parts_categories_at_spaces_only(site: SiteFolder) -> None:
+    """An old address keeps the comma that Jekyll kept; the tags are those that were meant."""
+    words = "---\ntitle: T\ncategories: Foo, bar\n---\n\nWords.\n"
+    (moved,) = imported(site, "jekyll", archive(site, {"_posts/2020-01-02-a.md": words})).moved
+    assert moved.aliases == ("/foo,/bar/2020/01/02/a.html",)
+    assert "tags: [Foo, bar]" in (site.root / moved.target).read_text("utf-8")
+
+
+def test_a_pattern_that_is_none_leaves_nothing_out(site: SiteFolder) -> None:
+    """A mistake in `ignoreFiles` loses no text."""
+    words = "---\ntitle: T\ndate: 2020-01-02\n---\n\nWords.\n"
+    outcome = imported(
+        site, "hugo", archive(site, {"hugo.toml": "ignoreFiles = ['*.bak']\n", "content/posts/a.md": words})
+    )
+    assert len(outcome.moved) == 1
+
+
 def test_a_name_without_a_day_makes_no_post_public(site: SiteFolder) -> None:
     """Jekyll makes no post of a name without a day: it becomes a draft, and that is said."""
     words = "---\ntitle: T\ndate: 2020-01-02\n---\n\nWords.\n"
