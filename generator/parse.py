@@ -204,11 +204,10 @@ def _check(draft: _Draft, zone: tzinfo, headless: str) -> None:
             values["updated"] = values["date"]  # a day alone, and the day of publication
     if "updated" in values and "date" in values and values["updated"] < values["date"]:
         draft.problem(draft.places["updated"], "date-order", "'updated' lies before 'date'", _LATER)
-    begins = max((values[name], name) for name in ("date", "publish_at") if name in values) if moment else None
-    if begins and "expires" in values and values["expires"] <= begins[0]:
+    starts = [(values[name], name) for name in ("date", "publish_at") if name in values] if "expires" in values else []
+    if starts and values["expires"] <= (begins := max(starts))[0]:
         how = "lies before" if values["expires"] < begins[0] else "is no later than"
-        what = f"'expires' {how} '{begins[1]}'"
-        draft.problem(draft.places["expires"], "date-order", what, _LATER)
+        draft.problem(draft.places["expires"], "date-order", f"'expires' {how} '{begins[1]}'", _LATER)
     for correction in values.get("corrections", ()):
         if "date" in values and correction.date.astimezone(zone).date() < values["day"]:
             what = f"a correction of {correction.date.date()} lies before 'date'"

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
-from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+from urllib.parse import quote, unquote, urldefrag, urljoin, urlsplit
 
 from generator import urls
 from generator.anchors import Anchors
@@ -107,6 +107,7 @@ def written(dead: Dead, base_url: str) -> Iterator[str]:
     below = link.removeprefix(base_url.rstrip("/")) if link.startswith("http") else link
     below = below.removeprefix(urls.base_path(base_url))
     path = below.partition("#")[0]
-    for form in (link, below, unquote(below), "#" + dead.fragment, path, unquote(path)):
+    fragments = ("#" + dead.fragment, "#" + quote(dead.fragment))
+    for form in (link, below, unquote(below), *fragments, path, unquote(path)):
         if len(form) > 1:
             yield form

@@ -121,6 +121,14 @@ def test_a_dead_place_is_told_as_its_writer_knows_it(site: SiteFolder) -> None:
     ]
 
 
+@pytest.mark.parametrize("written", ["#café", "#caf%C3%A9", "2022-01-25-a.md#caf%C3%A9"])
+def test_a_dead_place_is_found_as_it_is_written(site: SiteFolder, written: str) -> None:
+    """A place that is not there is told at its line and column also where its letters are percent-encoded."""
+    brief(site, "2022-01-25-a.md", f"One.\n\n[x]({written})\n")
+    (problem,) = [found for found in look(site).problems if found.code == "dead-fragment"]
+    assert (problem.path, problem.line, problem.column) == ("content/2022-01-25-a.md", 9, 5 + written.index("#"))
+
+
 def test_a_dead_link_of_a_source_is_told_in_the_front_matter(site: SiteFolder) -> None:
     """A source's address on this very site that leads nowhere is told where the writer has it, not at the template."""
     brief(site, "2022-01-25-a.md", source="{name: Zantic Post, url: 'https://example.org/story'}")

@@ -51,6 +51,11 @@ def test_the_path_gives_date_and_slug(path: str, date_line: str, day: date, slug
         ("---\ntitle: x\n---\n", PATH, ["1:1: error[missing-date]: there is no date; add 'date: 2022-01-25'"]),
         ("---\ntitle: \u200b\ndate: 2022-01-25\n---\n", PATH, ["2:8: error[missing-title]"]),
         ("---\ntitle: A\ndate: 2022-01-25\nsource: https://a.example:99999/\n---\n", PATH, ["4:9: error[bad-url]"]),
+        (
+            "---\ntitle: A\npublish_at: 2022-02-01\nexpires: 2022-01-28\n---\n",
+            "pages/a.md",
+            ["4:10: error[date-order]: 'expires' lies before 'publish_at'; write a later date, or remove it"],
+        ),
         ("---\ntitle: ~\ndate:\n---\n", PATH, ["2:1: error[missing-title]", "3:1: error[missing-date]"]),
         ("words\n", PATH, ["1:1: error[no-front-matter]"]),
         ("", PATH, ["1:1: error[empty-file]"]),
