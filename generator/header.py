@@ -310,7 +310,7 @@ class Headers(_Handler):
     """`Title: ...` lines up to the first empty one, as Pelican and MultiMarkdown have them."""
 
     FM_BOUNDARY: re.Pattern[str] = re.compile(r"(?=[A-Za-z])(?:[A-Za-z][\w -]*:.*(?:\n[ \t]+\S.*)*(?:\n|\Z))+(?=\n|\Z)")
-    _FIELD = re.compile(r"^([A-Za-z][\w -]*+)[ \t]*+:[ \t]*(.*(?:\n[ \t]+\S.*)*)", re.MULTILINE)
+    _FIELD = re.compile(r"^([A-Za-z][\w -]*)(?:\t[ \t]*)?:[ \t]*(.*(?:\n[ \t]+\S.*)*)", re.MULTILINE)
 
     def detect(self, text: str) -> bool:
         """Whether the text starts with a block of headers among which is a title."""

@@ -17,8 +17,8 @@ _OPEN = re.compile(
 )
 """Front matter that nothing closes ends where its fields do."""
 _UNPARTED = re.compile(
-    r"(?=(?:.+\n)*?title[ \t]*:)(?:[A-Za-z][\w -]{0,60}:.*\n(?:[ \t]+\S.*\n)*+)++(?=.)", re.IGNORECASE
-)
+    r"(?=(?:.+\n)*?title[ \t]*:)(?>(?:[A-Za-z][\w -]{0,60}:.*\n(?:[ \t]+\S.*\n)*)+)(?=.)", re.IGNORECASE
+)  # an atomic group: before Python 3.11.5, possessive ones take too much (python/cpython#106052)
 """`Title:` headers that no empty line parts from the text, which begins where they end (Python-Markdown, Meta-Data)."""
 _PAIR = re.compile(r"([A-Za-z_][\w .-]{0,60}?)[ \t]{0,9}[:=](?:[ \t]+|$)(.*)")
 _ITEM = re.compile(r"[ \t]*-[ \t]+(.*)")

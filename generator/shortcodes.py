@@ -15,7 +15,7 @@ _LIQUID = re.compile(
     r"\{%-?\s{0,9}(\w{1,99})((?:(?!\{[{%]).){0,999}?)-?%\}|\{\{-?((?:(?!\{[{%]).){0,999}?)-?\}\}", re.DOTALL
 )
 _LIQUID_COMMENT = re.compile(
-    r"\{%-?\s*+comment\s*-?%\}(?:(?!\{%-?\s*+comment\b).)*?\{%-?\s*+endcomment\s*-?%\}", re.DOTALL
+    r"\{%-?\s*comment\s*-?%\}(?:(?!\{%-?\s*comment\b).)*?\{%-?\s*endcomment\s*-?%\}", re.DOTALL
 )
 _FILTERED = re.compile(r"""["']([^"']*)["']\s*\|\s*(?:relative_url|absolute_url|prepend:\s*site\.\w+)(?:\s*\|.*)?""")
 _SITE = re.compile(r"site\.(?:base)?url(?:\s*\|.*)?")
