@@ -94,10 +94,15 @@ def unread(name: str, ending: str) -> tuple[str, str]:
     return name, f"texts in {ending} are not read: turn it into Markdown (pandoc does)"
 
 
+def texts(setting: Any) -> list[str]:
+    """The texts of a setting that has several, or one, or none."""
+    given = setting if isinstance(setting, list | tuple) else [setting]
+    return [str(item) for item in given if item]
+
+
 def kept_off(path: str, patterns: Any) -> bool:
-    """Whether a list of paths, folders and patterns for the shell, as settings have it, names a path or its folder."""
-    given = patterns if isinstance(patterns, list | tuple) else [patterns] if patterns else []
-    wanted = [str(pattern).strip("/") for pattern in given]
+    """Whether a setting of paths, folders and patterns for the shell names a path or its folder."""
+    wanted = [pattern.strip("/") for pattern in texts(patterns)]
     return any(path.startswith(f"{pattern}/") or fnmatch.fnmatchcase(path, pattern) for pattern in wanted if pattern)
 
 

@@ -162,9 +162,9 @@ class Hugo:
 
 def _ignored(path: str, patterns: Any) -> bool:
     """Whether a regular expression that `ignoreFiles` has finds something in a path; what is none finds nothing."""
-    for pattern in patterns if isinstance(patterns, list) else [patterns] if patterns else []:
+    for pattern in archive.texts(patterns):
         with suppress(re.error):
-            if re.search(str(pattern), "/" + path):
+            if re.search(pattern, "/" + path):
                 return True
     return False
 

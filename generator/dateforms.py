@@ -132,8 +132,9 @@ def _time(parts: dict[str, str | None]) -> str:
     made += f":{int(parts['second']):02}" if parts["second"] else ""
     made += f".{int(parts['fraction']):0{len(parts['fraction'])}}" if parts["fraction"] else ""
     zone = "Z" if parts["zone"] in ("UTC", "GMT") else parts["zone"] or ""
-    hours, minutes = (zone[:-2], zone[-2:]) if len(zone) > 3 else (zone, "00")  # ISO 8601 has +02 for +02:00
-    return made + (zone.upper() if len(zone) < 2 else f"{zone[0]}{int(hours[1:].rstrip(':')):02}:{minutes}")
+    digits = zone[1:].replace(":", "")
+    digits += "00" * (len(digits) < 3)  # ISO 8601 has +02 for +02:00
+    return made + (zone.upper() if len(zone) < 2 else f"{zone[0]}{digits[:-2]:0>2}:{digits[-2:]}")
 
 
 def _same(given: str, made: str, zone: tzinfo) -> bool:

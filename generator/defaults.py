@@ -15,6 +15,9 @@ _HANDED_DOWN = {
     "expires", "publish_at", "source", "story",
 }  # fmt: skip
 """Fields that are taken from there: all else, such as layouts, says nothing of a post."""
+_OFF = ("never", "false", "link", "local")
+_HIDING = {"headless": ("true",), "render": _OFF, "list": _OFF}
+"""What keeps a page off Hugo's lists, or from being made (its documentation, 'Build options')."""
 
 
 def applied(read: Loose, values: Mapping[str, Any]) -> Loose:
@@ -31,17 +34,9 @@ def applied(read: Loose, values: Mapping[str, Any]) -> Loose:
 def _hidden(read: Loose) -> Loose:
     """A document as a draft if Hugo made no page of it, or listed it nowhere: by `build` or `headless`."""
     for key in ("build", "_build", "headless"):
-        node = read.nodes.get(key)
-        said = node.value if node else None
-        words = (
-            [said]
-            if key == "headless"
-            else [said.get(name) for name in ("render", "list")]
-            if isinstance(said, dict)
-            else []
-        )
-        texts = {str(word.value if isinstance(word, Node) else word or "").lower() for word in words}
-        if node and texts & ({"true"} if key == "headless" else {"never", "false", "link", "local"}):
+        node = read.nodes.get(key, Node({}, 1, 1))
+        switches = node.value if isinstance(node.value, dict) else {key: node}
+        if any(str(switch.value).lower() in _HIDING.get(name, ()) for name, switch in switches.items()):
             what = f"'{key}' kept it off the old site's pages"
             note = loose.Note(node.line, node.column, "imported-as-draft", what, "imported as a draft")
             return read._replace(nodes={**read.nodes, "draft": loose.node(True)}, notes=(*read.notes, note))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date, datetime, tzinfo
 from itertools import chain
 from typing import Any, NamedTuple, TypeVar
@@ -48,8 +48,12 @@ Result = TypeVar("Result")
 Reader = Callable[[Node, Setting], Any]
 
 
-def _each(items: Sequence[Node], read: Callable[[Node], Result]) -> list[Result]:
-    """What `read` makes of each item of a list. Raises BadField with the faults of all, or if they are too many."""
+def _each(node: Node, read: Callable[[Node], Result]) -> list[Result]:
+    """What `read` makes of each item of a list, or of a value that is none.
+
+    Raises BadField with the faults of all, or if they are too many.
+    """
+    items = node.value if isinstance(node.value, list) else [node]
     if len(items) > _MOST:
         raise BadField(items[_MOST], "too-many", f"this list has {len(items)} items", f"keep {_MOST} at most")
     found: list[Result] = []
@@ -87,12 +91,12 @@ def _kind(node: Node) -> str:
 def texts(node: Node, setting: Setting) -> tuple[str, ...]:
     """A list of texts, or one text split on commas; without empty ones and repetitions, in the order written."""
     if isinstance(node.value, str):
-        parts = unicodedata.normalize("NFC", node.value).split(",")
-        found = _each([node._replace(value=part) for part in parts], lambda item: text(item, setting))
+        items = [node._replace(value=part) for part in node.value.split(",")]
     elif isinstance(node.value, list):
-        found = _each([item for item in node.value if item.value is not None], lambda item: text(item, setting))
+        items = [item for item in node.value if item.value is not None]
     else:
         raise BadField(node, "bad-value", f"this is {_kind(node)}, not a list", "write a list: [NATO, Ukraine]")
+    found = _each(node._replace(value=items), lambda item: text(item, setting))
     return tuple(dict.fromkeys(filter(None, found)))
 
 
@@ -131,7 +135,7 @@ def address(node: Node, setting: Setting) -> str:
 def citations(node: Node, setting: Setting) -> tuple[Citation, ...]:
     """A source's name or address, a mapping of name and url, or a list of these."""
     if isinstance(node.value, list):
-        return tuple(chain.from_iterable(_each(node.value, lambda item: citations(item, setting))))
+        return tuple(chain.from_iterable(_each(node, lambda item: citations(item, setting))))
     if not isinstance(node.value, dict):
         name = text(node, setting)
         if re.match("https?://", name):
@@ -149,8 +153,7 @@ def citations(node: Node, setting: Setting) -> tuple[Citation, ...]:
 
 def corrections(node: Node, setting: Setting) -> tuple[Correction, ...]:
     """A list of corrections, each with its date and text; in the order of their dates."""
-    items = node.value if isinstance(node.value, list) else [node]
-    found = _each(items, lambda item: _correction(item, setting))
+    found = _each(node, lambda item: _correction(item, setting))
     return tuple(sorted(found, key=lambda correction: correction.date))
 
 
@@ -173,8 +176,7 @@ def slug(node: Node, setting: Setting) -> str:
 
 def aliases(node: Node, setting: Setting) -> tuple[str, ...]:
     """Old addresses, as paths from the site's root."""
-    items = node.value if isinstance(node.value, list) else [node]
-    return tuple(dict.fromkeys(_each(items, lambda item: _alias(item, setting))))
+    return tuple(dict.fromkeys(_each(node, lambda item: _alias(item, setting))))
 
 
 def _alias(node: Node, setting: Setting) -> str:

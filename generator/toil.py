@@ -12,7 +12,7 @@ import re
 LIMIT = 10_000_000_000
 """What takes some ten seconds. A thousand links in one list make a hundredth of it."""
 _HARMLESS = 8_000, 500
-"""A text with fewer characters, and fewer bars, can't reach the limit."""
+"""A text with fewer characters and bars, and without a table of contents, can't reach the limit."""
 _OPEN, _NOTE, _CELL = 50, 10, 30_000
 """What a sign that nothing closes, a note, and a cell that a short row of a table is filled with weigh.
 
@@ -43,14 +43,14 @@ _LOOSE = re.compile(r"[`\[]|\]\(|^ {0,3}(?:#|[=-]+ *$)", re.MULTILINE)
 
 def reckon(text: str) -> tuple[int, int]:
     """The work that a text's Markdown makes, as `LIMIT` measures it, and the line (from 0) where most of it begins."""
-    contents = _CONTENTS * len(_MARKER.findall(text)) * len(_HEADING.findall(text)) if "[TOC]" in text else 0
-    if contents < LIMIT and len(text) < _HARMLESS[0] and text.count("|") < _HARMLESS[1]:
+    if len(text) < _HARMLESS[0] and text.count("|") < _HARMLESS[1] and "[TOC]" not in text:
         return 0, 0
     prose = _without_code(text)
     tags = len(_TAG.findall(prose))
     unclosed = prose.count("<") - tags + prose.count(_UNCLOSED_FENCE)
-    work = contents + len(text) * (tags + _OPEN * unclosed + _NOTE * prose.count("[^")) + prose.count("\n\n") ** 2
+    work = len(text) * (tags + _OPEN * unclosed + _NOTE * prose.count("[^")) + prose.count("\n\n") ** 2
     work += _LINK * len(_ADDRESS.findall(prose)) ** 2
+    work += _CONTENTS * len(_MARKER.findall(prose)) * len(_HEADING.findall(prose)) if "[TOC]" in prose else 0
     blocks = [(_block(block[0]), -block.start()) for block in _BLOCK.finditer(prose)]
     return work + sum(made for made, _ in blocks), prose.count("\n", 0, -max(blocks, default=(0, 0))[1])
 
