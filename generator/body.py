@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from urllib.parse import unquote
 
-from generator.model import Card, Value
+from generator.model import Card, Correction, Value
 
 MARK = "\x01"
 """Stands before each address inside the site in a stored body; no text can contain it (XML 1.0, section 2.2)."""
@@ -75,8 +75,9 @@ def _sized(img: re.Match[str], size: str) -> str:
 
 
 class FeedEntry(Value, frozen=True):
-    """One entry of a feed: a brief's card, its full text, and its last change as no other entry has it."""
+    """One entry of a feed: a brief's card, full text and corrections, and its last change as no other entry has it."""
 
     card: Card
     body: Body
+    corrections: tuple[Correction, ...]
     updated: dt.datetime

@@ -91,12 +91,12 @@ class Feeds:
         return digest.uuid(self.site_id + seed)
 
     def entry(self, text: Text) -> FeedEntry:
-        """A brief's card with its text, in which all addresses are absolute."""
+        """A brief's card with its text, in which all addresses are absolute, and what was put right in it."""
         if text.url not in self.entries:
             root, card = self.frame.base_url.rstrip("/"), text.card
             assert card
             made = body(text, root, root + urls.quoted(card.url), self.load)
-            self.entries[text.url] = FeedEntry(card, made, moment(card.changed, card.id))
+            self.entries[text.url] = FeedEntry(card, made, text.brief.corrections, moment(card.changed, card.id))
         return self.entries[text.url]
 
 

@@ -89,7 +89,7 @@ def filters(config: Config, static: Mapping[str, Asset]) -> dict[str, Callable[.
         "style_hashes": style_hashes,
         "header_policy": header_policy,
         "named": lambda name: {"name": name},
-        "as_text": lambda body: body.__html__(),
+        "as_text": lambda html: str(html.__html__()),
     }
 
 

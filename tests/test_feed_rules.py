@@ -91,6 +91,51 @@ def test_atom_entries_carry_their_language_and_authors(full: SiteFolder) -> None
     assert [entry.get(XML_LANG) for entry in entries.values() if entry.get(XML_LANG)][:1] == ["ar"]
 
 
+def contents(site: SiteFolder, title: str) -> set[str]:
+    """The text of a brief in the site's Atom and JSON feeds."""
+    entries = atom(site)["feed.xml"].iter(ATOM + "entry")
+    items = json.loads((site.output / "feed.json").read_bytes())["items"]
+    found = {entry.findtext(ATOM + "content") or "" for entry in entries if entry.findtext(ATOM + "title") == title}
+    return found | {item["content_html"] for item in items if item["title"] == title}
+
+
+def test_an_entry_carries_all_that_its_page_says(full: SiteFolder) -> None:
+    """Who reads in a feed reader sees the lead picture, and what was put right: a changed date alone tells nothing."""
+    (text,) = contents(full, "Everything that a brief may hold")
+    assert re.search(
+        r'<img src="https://example.org/2022/02/grey.png" alt="A grey picture" width="\d+" height="\d+">', text
+    )
+    words = (">Corrections</h2>", "A number was wrong.", "A name was misspelt.", 'datetime="2022-02-04T')
+    assert [word for word in words if word not in text] == []
+    assert "Correction" not in next(iter(contents(full, "محادثات في جنيف حول الأمن الأوروبي")))
+
+
+def test_an_entry_tells_the_direction_of_its_script(full: SiteFolder) -> None:
+    """Feed readers set texts from left to right unless the HTML says otherwise; they know no `xml:lang`."""
+    (text,) = contents(full, "محادثات في جنيف حول الأمن الأوروبي")
+    assert text.startswith('<div lang="ar" dir="rtl">') and text.rstrip().endswith("</div>")
+    assert "dir=" not in next(iter(contents(full, "Everything that a brief may hold")))
+    editions = full.page("/editions/feed.xml")
+    assert "&lt;h2 lang=&#34;ar&#34; dir=&#34;rtl&#34;&gt;" in editions
+
+
+def test_a_site_from_right_to_left_says_so_in_its_feeds(site: SiteFolder) -> None:
+    """Also where the brief is in the site's own language."""
+    site.write("briefing.toml", 'title = "T"\nbase_url = "https://example.org/"\nlanguage = "ar"\n')
+    site.brief("2022-01-25-a.md", title="Zorvia", summary="x")
+    assert site.build().ok
+    assert {text.startswith('<div lang="ar" dir="rtl">') for text in contents(site, "Zorvia")} == {True}
+    assert "&lt;p lang=&#34;ar&#34; dir=&#34;rtl&#34;&gt;" in site.page("/editions/feed.xml")
+
+
+def test_another_word_in_a_correction_reaches_the_feeds(site: SiteFolder) -> None:
+    """The text of a correction is part of an entry, and so of what a feed is made anew for."""
+    for word in ("one", "two"):
+        site.brief("2022-01-25-a.md", title="Zorvia", corrections=f"[{{date: 2022-01-26, text: It was {word}.}}]")
+        assert site.build().ok
+        assert {f"It was {word}." in text for text in contents(site, "Zorvia")} == {True}
+
+
 def test_a_feed_explains_itself_to_people(full: SiteFolder) -> None:
     """Who opens a feed in a browser reads what it is, set by a style sheet of the site."""
     for path in atom(full):
