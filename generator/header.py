@@ -60,7 +60,8 @@ class Fault(NamedTuple):
 class BadHeader(Exception):
     """Front matter that can't be read; carries all faults found.
 
-    Where the only faults are keys that are said twice, `nodes` has the last of each, and `lenient` the whole document.
+    Where it can be told all the same what is meant (of keys that are said twice the last, for an alias its text),
+    `nodes` has that, and `lenient` the whole document.
     """
 
     def __init__(self, *faults: Fault, nodes: dict[str, Node] | None = None) -> None:
@@ -134,6 +135,8 @@ class Yaml(_Handler):
     def load(self, fm: str) -> dict[str, Node]:
         """Nodes by key. Raises BadHeader for what is no mapping, and for anchors, aliases and tags."""
         self.faults: list[Fault] = []
+        self.anchors: dict[str, str] = {}
+        self.lost = False  # whether there is an alias, or a tag, of which it can't be told what it stands for
         self.lines = (fm := fm.translate(_BREAKS)).split("\n")
         try:
             events = iter(Loader(fm).get_event, None)  # yaml.parse asks twice for each event
@@ -155,8 +158,9 @@ class Yaml(_Handler):
         except yaml.YAMLError as error:
             raise self.syntax(1, 1, str(error).partition("\n")[0], "remove what YAML can't hold") from None
         if self.faults:
-            twice = all(fault.code == "duplicate-key" for fault in self.faults)
-            raise BadHeader(*self.faults, nodes=root.value if twice and root else None)
+            told = not self.lost and all(fault.code in ("duplicate-key", "yaml-feature") for fault in self.faults)
+            nodes = root.value if told and root and isinstance(root.value, dict) else None
+            raise BadHeader(*self.faults, nodes=nodes)
         if root is None or root.value is None:
             return {}
         if not isinstance(root.value, dict):
@@ -194,7 +198,7 @@ class Yaml(_Handler):
             return Node(items, line, column)
         if isinstance(event, yaml.MappingStartEvent):
             return Node(self._mapping(events, depth), line, column)
-        return Node(None, line, column)
+        return Node(self.anchors.get(event.anchor), line, column)
 
     def _mapping(self, events: Iterator[Any], depth: int) -> dict[str, Node]:
         fields: dict[str, Node] = {}
@@ -224,14 +228,15 @@ class Yaml(_Handler):
         if depth > _DEPTH:
             raise _too_deep(line, column)
         if isinstance(event, yaml.AliasEvent):
-            what, mend = (
-                f"'*{event.anchor}' is a YAML alias",
-                "write the value out, or put the text in quotes",
-            )
+            what, mend = f"'*{event.anchor}' is a YAML alias", "write the value out, or put the text in quotes"
+            self.lost = self.lost or event.anchor not in self.anchors
         elif event.anchor:
+            if isinstance(event, yaml.ScalarEvent):
+                self.anchors[event.anchor] = _CONTROL.sub("", event.value)
             what, mend = f"'&{event.anchor}' is a YAML anchor", "remove it, or put the text in quotes"
         elif getattr(event, "tag", None):
             what, mend = f"'{event.tag}' is a YAML tag", "remove it, or put the text in quotes"
+            self.lost = self.lost or event.tag.startswith("!")
         else:
             return
         self.faults.append(Fault(line, column, "yaml-feature", what, mend))

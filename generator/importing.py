@@ -135,6 +135,7 @@ class _Import:
             if text.moved.entry.day:
                 self.linker.names.setdefault(f"{text.moved.entry.day}-{text.moved.entry.name}", text.target)
         tags = naming.settled("tags", self.content, [tag for text in texts for tag in text.moved.values["tags"]])
+        self.linker.tags = tags
         self.outlets = naming.settled(
             "sources",
             self.content,

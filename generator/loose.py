@@ -21,6 +21,7 @@ _UNPARTED = re.compile(
 )  # an atomic group: before Python 3.11.5, possessive ones take too much (python/cpython#106052)
 """`Title:` headers that no empty line parts from the text, which begins where they end (Python-Markdown, Meta-Data)."""
 _PAIR = re.compile(r"([A-Za-z_][\w .-]{0,60}?)[ \t]{0,9}[:=](?:[ \t]+|$)(.*)")
+_AT_BEST = "read as well as can be"
 _ITEM = re.compile(r"[ \t]*-[ \t]+(.*)")
 
 
@@ -62,8 +63,10 @@ def read(data: bytes) -> Loose:
         head = head._replace(body_line=head.body_line - bool(unparted))
         return Loose(_lowered(head.nodes), head.body.lstrip("\n"), _line(head), tuple(notes), fenced)
     except header.BadHeader as error:
-        mend = "the last one counts" if error.lenient else "read as well as can be"
-        notes += [Note(fault.line, fault.column, fault.code, fault.what, mend) for fault in error.faults]
+        twice = "the last one counts" if error.lenient else _AT_BEST
+        mends = {"duplicate-key": twice, "yaml-feature": "its text was written" if error.lenient else _AT_BEST}
+        for fault in error.faults:
+            notes.append(Note(fault.line, fault.column, fault.code, fault.what, mends.get(fault.code, _AT_BEST)))
         if rest := error.lenient:
             return Loose(_lowered(rest.nodes), rest.body.lstrip("\n"), _line(rest), tuple(notes), fenced)
     return _by_lines(text, notes)

@@ -8,13 +8,16 @@ from collections import Counter
 from collections.abc import Mapping
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
-from generator import archive, prose
+from generator import archive, prose, urls
 from generator.errors import place
 from generator.loose import Note
 
 _LINKS = re.compile(
-    r"""(?P<before>\]\(\s*<?|^[ ]{0,3}\[(?!\^)[^\]\n]+\]:[ \t]*<?|\b(?:src|href|poster)\s*=\s*["'])"""
-    r"""(?P<url>(?:[^()\s<>"']|\([^()\s]*\))+)""",
+    r"""(?:\]\(\s*|^[ ]{0,3}\[(?!\^)[^\]\n]+\]:[ \t]*)(?:<(?P<angled>[^<>\n]+)>"""
+    r"""|(?P<file>[{|](?:filename|static|attach|photo|tag|category)[}|][^()<>"'\n]*[^()<>"'\s])"""
+    r"""|(?P<plain>(?:[^()\s<>"']|\([^()\s]*\))+))"""
+    r"""|\b(?:src|href|poster)\s*=\s*(?:"(?P<double>[^"<>\n]+)"|'(?P<single>[^'<>\n]+)')"""
+    r"""|<[a-zA-Z](?:[^<>"']|"[^"<>]*"|'[^'<>]*')*?\s(?:src|href|poster)=(?P<unquoted>[^\s"'<>=`]+)""",
     re.MULTILINE,
 )
 _HIDDEN = "\x01"
@@ -28,6 +31,7 @@ class Linker:
 
     `posts` gives the content path of each moved text by its path in the archive, `addresses` by its old address;
     `assets` the archive's files by address; `copies` fills with the files that texts show, by content path.
+    `tags` may be set to the names that the old site's tags have here.
     """
 
     def __init__(
@@ -39,6 +43,7 @@ class Linker:
         self.host = re.compile(rf"(?:https?:)?//{re.escape(host[1])}(?=[/?#]|$)", re.IGNORECASE) if host else None
         self.base = archive.path(home[host.end() :] if host else home).rstrip("/") + "/"
         self.names: dict[str, str] = {}
+        self.tags: Mapping[str, str] = {}
         for path, target in posts.items():
             stem = path.rpartition(".")[0]
             for name in (path, stem, stem.removesuffix("/index")):
@@ -77,10 +82,11 @@ class Linker:
         last = 0
         seen: Counter[str] = Counter()
         for match in _LINKS.finditer(prose.without_code(body, _HIDDEN)):
-            url = match["url"]
+            kind = str(match.lastgroup)
+            url = match[kind]
             found, fault = (url, "") if _HIDDEN in url else self.link(url, source, old, target)
-            made += [body[last : match.start("url")], found]
-            last = match.end("url")
+            made += [body[last : match.start(kind)], found]
+            last = match.end(kind)
             if fault:
                 mend = "it stays as it is" if found == url else f"written as {found}"
                 start = given.find(url, seen[url])
@@ -92,7 +98,7 @@ class Linker:
         """What an address in the text `source` is in the content file `target`, and what is wrong with it."""
         if special := _PELICAN.fullmatch(url):
             return self._pelican(special[1], special[2], source, target, url)
-        url = self._from_root(url)
+        given, url = url, self._from_root(url)
         if not url or re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|//|[#?{]", url):
             return url, ""
         try:
@@ -116,6 +122,8 @@ class Linker:
                 return _relative(self.addresses[form], target) + rest, ""
         if whole in self.assets:
             return self._copy(self.assets[whole], target) or quote(whole) + rest, ""
+        if urls.is_web_address(given):
+            return given, f"'{given}' leads to nothing in the archive"
         found = url if url.startswith("/") and not path.endswith((".md", ".markdown")) else _plain(whole) + rest
         wanted = found != url or _FILE.search(path)
         return found, f"'{url}' leads to nothing in the archive" if wanted else ""
@@ -125,7 +133,9 @@ class Linker:
         rest = self.host.sub("", url, count=1) if self.host and self.host.match(url) else url
         rest = rest if rest or not url else "/"
         known = archive.path(rest) in self.addresses or archive.path(rest) in self.assets
-        return "/" + rest[len(self.base) :] if rest.startswith(self.base) and not known else rest
+        if known or not f"{rest}/".startswith(self.base):
+            return rest if known else url  # else another site at the same host
+        return "/" + rest[len(self.base) :]
 
     def _pelican(self, kind: str, path: str, source: str, target: str, url: str) -> tuple[str, str]:
         path, mark, rest = path.partition("#")
@@ -137,6 +147,10 @@ class Linker:
                     return _relative(self.posts[file], target) + mark + rest, ""
                 if file in self.files and (copied := self._copy(file, target)):
                     return copied, ""
+        elif kind in ("tag", "category") and (name := self.tags.get(unquote(path))):
+            return f"/tags/{urls.slugify(name)}/", ""
+        elif kind == "index":
+            return "/" + mark + rest, ""
         return _plain(path), f"'{url}' leads to nothing in the archive"
 
     def _copy(self, file: str, target: str) -> str:

@@ -271,6 +271,60 @@ def test_a_link_to_a_file_by_its_name_takes_it_along(site: SiteFolder) -> None:
     assert list(outcome.copied) == ["content/images/a.png"]
 
 
+@pytest.mark.parametrize(
+    ("kind", "shown", "written"),
+    [
+        ("jekyll", "![x](<a b.png>)", "![x](<../../a%20b.png>)"),
+        ("jekyll", '![x](<a b.png> "A title")', '![x](<../../a%20b.png> "A title")'),
+        ("jekyll", "![x][y]\n\n[y]: <a b.png>", "[y]: <../../a%20b.png>"),
+        ("jekyll", '<img alt="x" src="a b.png">', '<img alt="x" src="../../a%20b.png">'),
+        ("jekyll", "<img src=/c.png alt=x>", "<img src=../../c.png alt=x>"),
+        ("jekyll", '<img class="a" src=/c.png>', '<img class="a" src=../../c.png>'),
+        ("jekyll", "Say src=/c.png to it.", "Say src=/c.png to it."),
+        ("pelican", "![x]({static}/a b.png)", "![x](../../a%20b.png)"),
+        ("pelican", '![x]({static}/a b.png "A title")', '![x](../../a%20b.png "A title")'),
+        ("pelican", "[x]({tag}c++) [y]({index})", "[x](/tags/c-plus-plus/) [y](/)"),
+        ("pelican", "[x]({category}Old News)", "[x](/tags/old-news/)"),
+    ],
+)  # fmt: skip
+def test_an_address_is_read_in_each_form(site: SiteFolder, kind: Kind, shown: str, written: str) -> None:
+    """In angle brackets with spaces, in quotes or without them, by Pelican's signs: what it names is found."""
+    folder = {"jekyll": "", "pelican": "content/"}[kind]
+    head = "---\ntitle: A\ndate: 2019-01-02\ncategory: Old News\ntags: [C++]\n---\n\n"
+    text = f"{folder}{'_posts/' if kind == 'jekyll' else ''}2019-01-02-a.md"
+    texts = {text: head.replace("C++", "c++") + shown + "\n", f"{folder}a b.png": "x", f"{folder}c.png": "x"}
+    texts |= {"_config.yml": "permalink: /:title.html\n"} if kind == "jekyll" else {}
+    imported(site, kind, archive(site, texts))
+    assert written in (site.root / "content/2019/01/02-a.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "address", ["https://old.example/shop/x.html", "http://old.example/", "https://old.example/sub/no/"]
+)
+def test_what_the_archive_does_not_have_stays_at_the_old_host(site: SiteFolder, address: str) -> None:
+    """A site in a folder shares its host with others; of what was in the folder and is gone it is told."""
+    texts = {"hugo.toml": "baseURL = 'https://old.example/sub/'\n"}
+    texts["content/post/a.md"] = f"---\ntitle: a\ndate: 2019-01-02\n---\n\n[x]({address})\n"
+    outcome = imported(site, "hugo", archive(site, texts))
+    assert f"[x]({address})" in (site.root / "content/2019/01/02-a.md").read_text("utf-8")
+    assert [problem.code for problem in outcome.problems] == ["dead-link"] * ("/sub/" in address)
+
+
+def test_an_alias_in_front_matter_stands_for_its_text(site: SiteFolder) -> None:
+    """YAML's anchors, aliases and tags are told, and read as what they say; one that can't be told stays as typed."""
+    head = "title: &t Zorvia\nsummary: *t\ndate: !!timestamp 2019-01-02\n"
+    texts = {
+        "_posts/2019-01-02-a.md": f"---\n{head}---\n",
+        "_posts/2019-01-03-b.md": "---\ntitle: &t b\nsummary: *u\n---\n",
+    }
+    outcome = imported(site, "jekyll", archive(site, texts))
+    assert {problem.code for problem in outcome.problems} == {"yaml-feature"}
+    assert "title: Zorvia\ndate: 2019-01-02\nsummary: Zorvia\n" in (site.root / outcome.moved[0].target).read_text(
+        "utf-8"
+    )
+    assert "summary: '*u'\n" in (site.root / outcome.moved[1].target).read_text("utf-8")
+
+
 def test_nothing_in_html_becomes_markdown(site: SiteFolder) -> None:
     """A post that is HTML shows the signs that it has, and nothing of it is taken for Markdown."""
     words = "A *star* and a_b_c.\n<p>One</p>\n\n    no code\n"
