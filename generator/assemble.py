@@ -25,10 +25,11 @@ _TEXTS = (
 
 
 class Names(Value, frozen=True):
-    """How the briefs' names of tags, sources and stories become terms; and labels, by name, of tags and of sources."""
+    """How the briefs' names of tags, sources and stories become terms; and labels of each of these, by name."""
 
     labels: Mapping[str, Label]
     origins: Mapping[str, Label]
+    tales: Mapping[str, Label]
     tags: Naming
     sources: Naming
     stories: Naming
@@ -40,14 +41,17 @@ def assemble(
     briefs: Iterable[Brief],
     files: Mapping[str, Asset],
     moment: Moment,
+    told: bool = True,
 ) -> Site:
     """All that is visible at `moment`. `files` are the content paths that may be linked to as attachments.
+
+    Running stories have pages if they are to be `told`.
 
     Problems of invisible briefs are reported too: a brief must not vanish silently because of a mistake in it.
     """
     known = tuple(briefs)
     shown = [brief for brief in known if visibility.visible(brief, moment)]
-    names = _names(vocabularies, shown)
+    names = _names(vocabularies, shown, told)
     problems = [problem for brief in known for problem in brief.problems]
     problems += _name_problems(names, vocabularies, shown)
     problems += [problem for vocabulary in vocabularies.values() for problem in vocabulary.problems]
@@ -76,6 +80,8 @@ def assemble(
         editions=editions(cards),
         tags=_groups(names.tags, "tags", cards, attrgetter("tags")),
         sources=_groups(names.sources, "sources", cards, attrgetter("sources")),
+        stories=_groups(names.stories, "stories", cards if told else (), _story),
+        running=told and bool(vocabularies["stories"].terms),
         attachments=tuple(asset for _, asset in sorted(links.attachments.items())),
         next_transition=visibility.next_transition(known, moment),
         until=min((at for _, _, at in changes if at > moment.now), default=None),
@@ -105,25 +111,31 @@ def editions(cards: Iterable[Card]) -> tuple[Edition, ...]:
     return tuple(Edition(day, urls.day(day), group, digest.of(group)) for day, group in days)
 
 
-def _names(vocabularies: Mapping[Sort, Vocabulary], shown: Iterable[Brief]) -> Names:
+def _names(vocabularies: Mapping[Sort, Vocabulary], shown: Iterable[Brief], told: bool) -> Names:
     shown = tuple(shown)
     known = vocabularies["sources"]
     tags = settle(vocabularies["tags"], (tag for brief in shown for tag in brief.tags))
     sources = settle(known, (c.name or known.name_by_host(c.url) for brief in shown for c in brief.sources))
     stories = settle(vocabularies["stories"], (brief.story for brief in shown if brief.story))
-    return Names(_labels(tags, "tags"), _labels(sources, "sources"), tags, sources, stories)
+    tales = _labels(stories, "stories") if told else {name: Label(name, "") for name in stories.terms}
+    return Names(_labels(tags, "tags"), _labels(sources, "sources"), tales, tags, sources, stories)
 
 
 def _labels(naming: Naming, folder: str) -> dict[str, Label]:
     return {name: Label(term.name, f"/{folder}/{term.slug}/") for name, term in naming.terms.items()}
 
 
+def _story(card: Card) -> tuple[Label, ...]:
+    return (card.story,) if card.story else ()
+
+
 def _name_problems(names: Names, vocabularies: Mapping[Sort, Vocabulary], shown: Iterable[Brief]) -> list[Problem]:
     """Clashing spellings and addresses, and stories that the vocabulary does not know although it names some."""
     sources = vocabularies["sources"]
     stories = [term.name for term in vocabularies["stories"].terms]
-    tag_faults, source_faults = _clashes("tags", names.tags), _clashes("sources", names.sources)
-    story_faults = _clashes("stories", names.stories) | _unknown(stories, names.stories)
+    tag_faults = _clashes("tags", names.tags, names.labels)
+    source_faults = _clashes("sources", names.sources, names.origins)
+    story_faults = _clashes("stories", names.stories, names.tales) | _unknown(stories, names.stories)
     if not tag_faults and not source_faults and not story_faults:
         return []
     problems = []
@@ -142,7 +154,7 @@ Fault = tuple[str, str, str, Level]
 """Code, what is wrong, what to do, and how bad it is."""
 
 
-def _clashes(kind: Sort, naming: Naming) -> dict[str, list[Fault]]:
+def _clashes(kind: Sort, naming: Naming, labels: Mapping[str, Label]) -> dict[str, list[Fault]]:
     """What is wrong with each name that has a commoner spelling, or the address of another name."""
     found: dict[str, list[Fault]] = defaultdict(list)
     owners: dict[str, Term] = {}
@@ -150,9 +162,10 @@ def _clashes(kind: Sort, naming: Naming) -> dict[str, list[Fault]]:
         if name in naming.clashes:
             best = naming.clashes[name]
             found[name].append(("spelling", f"'{name}' is elsewhere spelt '{best}'", f"write '{best}'", "warning"))
-        other = owners.setdefault(term.slug.casefold(), term)
-        if other.name != term.name and kind != "stories":
-            what = f"'{term.name}' and '{other.name}' would both have the address /{kind}/{term.slug}/"
+        url = labels[name].url
+        other = owners.setdefault(url.casefold(), term) if url else term
+        if other.name != term.name:
+            what = f"'{term.name}' and '{other.name}' would both have the address {url}"
             mend = f"give one of them a 'slug' in content/{kind}.toml, or make it an alias of the other"
             found[name].append(("slug-clash", what, mend, "error"))
     return found
@@ -175,7 +188,7 @@ def _card(brief: Brief, url: str, names: Names, sources: Vocabulary, config: Con
     tags = tuple(dict.fromkeys(map(names.labels.__getitem__, brief.tags)))
     cited = [(names.origins[c.name or sources.name_by_host(c.url)], c.url) for c in brief.sources]
     credits = tuple(dict.fromkeys([Credit(origin.name, origin.url, url) for origin, url in cited]))
-    story = Label(names.stories.terms[brief.story].name, "") if brief.story else None
+    story = names.tales[brief.story] if brief.story else None
     state = "draft" if brief.draft else "scheduled" if visibility.scheduled(brief, moment.now) else ""
     own = digest.of_data((brief.head, url, language, state, tags, credits, story))
     return Card(  # the brief's own by position: each field that is given by name is looked for among all others

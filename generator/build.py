@@ -195,7 +195,7 @@ def _build(
     watch.lap("parse")
     vocabularies = vocabulary.read_all(partial(documents.named, contents))
     moment = Moment(settings.now, settings.drafts, settings.future)
-    site = assemble(config, vocabularies, briefs, contents.others, moment)
+    site = assemble(config, vocabularies, briefs, contents.others, moment, "story.html" in theme.files)
     watch.lap("assemble", many(len(site.cards), "public brief"))
     parts = Parts(digest.of(maker), cache.recall(f"parts {place}", dict[str, msgspec.Raw]))
     planned = pages(config, site, theme.static.values(), cache.body, parts)

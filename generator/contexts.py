@@ -23,7 +23,10 @@ class Link(Data, frozen=True):
 
 
 class Frame(Value, frozen=True):
-    """What every page may see of the site. Nothing in it changes when a brief is added (locality)."""
+    """What every page may see of the site. Nothing in it changes when a brief is added (locality).
+
+    `stories` says whether the desk keeps a list of running stories.
+    """
 
     title: str
     description: str
@@ -32,6 +35,7 @@ class Frame(Value, frozen=True):
     base_url: str
     timezone: str
     authors: tuple[str, ...]
+    stories: bool
     menu: tuple[Link, ...]
     extra: dict[str, Any]
     digest: str = ""
@@ -48,9 +52,10 @@ class Head(Data, frozen=True):
 
 
 class Tally(Data, frozen=True):
-    """A day, month, year, tag or source in an overview: its name, a day in it, its URL and its number of briefs.
+    """A day, month, year, tag, source or story in an overview: its name, a day in it, its URL and its number of briefs.
 
-    `day` is the first day of a period, and the newest brief's of a topic; `parts` are what a period is made of.
+    `day` is the first day of a period, and the newest brief's of a topic; `parts` are what a period is made of,
+    `description` is what a topic's vocabulary says of it.
     """
 
     name: str
@@ -58,10 +63,11 @@ class Tally(Data, frozen=True):
     url: str
     count: int
     parts: tuple[Tally, ...] = ()
+    description: str = ""
 
 
 class Topic(Data, frozen=True):
-    """A tag or source as each page of its list may see it."""
+    """A tag, source or story as each page of its list may see it."""
 
     name: str
     slug: str

@@ -50,7 +50,7 @@ class Feeds:
         texts = {text.url: text for text in site.texts}
         yield from self.pair("/", "", self.frame.description, site.texts[: self.size])
         yield self.editions(site.editions[: self.size])
-        for group in (*site.tags, *site.sources):
+        for group in (*site.tags, *site.sources, *site.stories):
             shown = tuple(texts[card.url] for card in group.cards[: self.size])
             yield from part(self.pair, group.url, group.name, group.description, shown)
 

@@ -124,7 +124,9 @@ class _Import:
         self.problems = problems + [Problem(path, 0, 0, "not-imported", why) for path, why in old.passed]
         self.claims = naming.claimed(self.content, self.options)
         self.linker: Linker
+        self.tags: Mapping[str, str] = {}
         self.outlets: Mapping[str, str] = {}
+        self.tales: Mapping[str, str] = {}
 
     def run(self) -> Outcome:
         texts = self._texts()
@@ -134,14 +136,13 @@ class _Import:
         for text in texts:
             if text.moved.entry.day:
                 self.linker.names.setdefault(f"{text.moved.entry.day}-{text.moved.entry.name}", text.target)
-        tags = naming.settled("tags", self.content, [tag for text in texts for tag in text.moved.values["tags"]])
-        self.linker.tags = tags
-        self.outlets = naming.settled(
-            "sources",
-            self.content,
-            [name for text in texts for name in naming.outlets(text.moved.values.get("source"))],
-        )
-        ready = self._ready(texts, tags)
+        values = [text.moved.values for text in texts]
+        self.tags = naming.settled("tags", self.content, [tag for value in values for tag in value["tags"]])
+        outlets = [name for value in values for name in naming.outlets(value.get("source"))]
+        self.outlets = naming.settled("sources", self.content, outlets)
+        self.tales = naming.settled("stories", self.content, [value["story"] for value in values if "story" in value])
+        self.linker.tags = self.tags
+        ready = self._ready(texts)
         for text, made in ready:
             self.claims.setdefault(urls.claim(address(made.brief)), text.target)
         for text, _ in ready:
@@ -179,7 +180,7 @@ class _Import:
         mend = f'set timezone = "{theirs}" in it'
         return [Problem(self.config_name, 0, 0, "other-timezone", what, mend, "warning")]
 
-    def _ready(self, texts: list[_Text], tags: Mapping[str, str]) -> list[tuple[_Text, Proven]]:
+    def _ready(self, texts: list[_Text]) -> list[tuple[_Text, Proven]]:
         """The texts that a build would take; those that link to one that it would not are seen to once more."""
         ready: dict[str, tuple[_Text, Proven]] = {}
         waiting = texts
@@ -187,7 +188,7 @@ class _Import:
             lost = set[str]()
             for text in waiting:
                 text.notes.clear()
-                made = self._made(text, tags)
+                made = self._made(text)
                 if made:
                     ready[text.target] = (text, made)
                 else:
@@ -227,14 +228,16 @@ class _Import:
             found.append(_Text(read, moved, old, target))
         return found
 
-    def _made(self, text: _Text, tags: Mapping[str, str]) -> Proven | None:
+    def _made(self, text: _Text) -> Proven | None:
         """A text as it will be read, its front matter and body; None, with a problem, if no build would take it."""
         values, entry = {**text.moved.values, "extra": dict(text.moved.extra), "aliases": []}, text.moved.entry
         for tag in values["tags"]:
-            if tags[tag] != tag:
-                what = f"the tag '{tag}' is elsewhere '{tags[tag]}'"
-                text.notes.append(Note(1, 1, "spelling", what, f"written as '{tags[tag]}'"))
-        values["tags"] = list(dict.fromkeys(tags[tag] for tag in values["tags"]))
+            if self.tags[tag] != tag:
+                what = f"the tag '{tag}' is elsewhere '{self.tags[tag]}'"
+                text.notes.append(Note(1, 1, "spelling", what, f"written as '{self.tags[tag]}'"))
+        values["tags"] = list(dict.fromkeys(self.tags[tag] for tag in values["tags"]))
+        if "story" in values:
+            values["story"] = self.tales[values["story"]]
         if "source" in values:
             values["source"] = naming.renamed(values["source"], self.outlets)
         body = self._body(text)

@@ -191,7 +191,7 @@ class Edition(Value, frozen=True):
 
 
 class Group(Value, frozen=True):
-    """Briefs that share a tag or a source: the group's own data and its cards, newest first."""
+    """Briefs that share a tag, a source or a story: the group's own data and its cards, newest first."""
 
     name: str
     slug: str
@@ -228,6 +228,8 @@ class Asset(Value, frozen=True):
 class Site(Value, frozen=True):
     """Everything visible at one moment. `cards` and the groups are newest first, names in alphabetical order.
 
+    The desk has `running` stories if their vocabulary names any.
+
     `attachments` are the files that a visible text shows; `next_transition` is the moment
     at which something becomes public or expires, with the content path of what does; `until` the next one
     at which only a problem goes away: a change that was dated ahead.
@@ -239,6 +241,8 @@ class Site(Value, frozen=True):
     editions: tuple[Edition, ...]
     tags: tuple[Group, ...]
     sources: tuple[Group, ...]
+    stories: tuple[Group, ...]
+    running: bool
     attachments: tuple[Asset, ...]
     next_transition: tuple[dt.datetime, str] | None
     until: dt.datetime | None

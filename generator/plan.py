@@ -42,6 +42,7 @@ def pages(
         *periods.pages(frame, site.editions, part),
         *topics.pages(frame, "tag", site.tags, config.lists.page, part),
         *topics.pages(frame, "source", site.sources, config.lists.page, part),
+        *(topics.pages(frame, "story", site.stories, config.lists.page, part) if site.running or site.stories else ()),
         *_redirects(frame, site),
         page(frame, "404.html", Head(urls.NOT_FOUND, "Page not found"), "the 404 page", listed=False),
         page(frame, "robots.txt", Head("/robots.txt", ""), "robots.txt", order=INDEX, listed=False),
@@ -89,6 +90,7 @@ def _frame(config: Config, site: Site) -> Frame:
         base_url=config.base_url,
         timezone=config.timezone,
         authors=config.authors,
+        stories=site.running,
         menu=tuple(Link(text.title, text.url, text.brief.lang or config.language) for text in site.pages),
         extra=config.extra,
     )

@@ -1,19 +1,23 @@
-"""The pages of one tag or source: its front page, the older parts of its list, and the index over all of a kind."""
+"""The pages of a tag, source or story: its front page, the older parts of its list, and the index over its kind."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from typing import Any
 
 from generator import digest, paging, urls
 from generator.contexts import Frame, Head, Link, Tally, Topic, latest, month, page
 from generator.model import Card, Edition, Group, Label, Page
 from generator.parts import Planner
 
+INDEXES = {"tag": "tags", "source": "sources", "story": "stories"}
+"""The folder and the template of the index over each kind of topics."""
+
 
 def pages(frame: Frame, kind: str, groups: Sequence[Group], size: int, part: Planner) -> Iterator[Page]:
-    """The pages of all groups of a kind, `tag` or `source`: their index, and each one's list as a part of the plan.
+    """The pages of all groups of a kind, one of `INDEXES`: their index, and each one's list as a part of the plan.
 
     A list has its newest briefs on its front page, and the older ones on pages of `size` briefs each.
     """
@@ -23,14 +27,21 @@ def pages(frame: Frame, kind: str, groups: Sequence[Group], size: int, part: Pla
 
 
 def _index(frame: Frame, kind: str, groups: Sequence[Group]) -> Page:
-    tallies = tuple(Tally(group.name, group.cards[0].day, group.url, len(group.cards)) for group in groups)
+    if kind == "story":  # which of them go on matters more than their names
+        groups = sorted(groups, key=lambda group: group.cards[0].date, reverse=True)
+    tallies = (
+        Tally(group.name, group.cards[0].day, group.url, len(group.cards), description=group.description)
+        for group in groups
+    )
     changed = latest(card for group in groups for card in group.cards[:1])
-    head = Head(f"/{kind}s/", f"{kind.capitalize()}s")
-    return page(frame, f"{kind}s.html", head, f"the index of {kind}s", topics=tallies, changed=changed)
+    head = Head(f"/{INDEXES[kind]}/", INDEXES[kind].capitalize())
+    origin = f"the index of {INDEXES[kind]}"
+    return page(frame, f"{INDEXES[kind]}.html", head, origin, topics=tuple(tallies), changed=changed)
 
 
 def _list(frame: Frame, kind: str, size: int, group: Group) -> Iterator[Page]:
     topic, origin = _topic(group), f"the {kind} '{group.name}'"
+    parted: Any = _by_day if kind == "story" else _by_month
     feeds = (Link(group.name, group.url + "feed.xml"), Link(group.name, group.url + "feed.json"))
     front, older = paging.cut(group.cards, size)
     addresses = [urls.paged(group.url, number) for number in range(1, len(older) + 1)]
@@ -40,13 +51,13 @@ def _list(frame: Frame, kind: str, size: int, group: Group) -> Iterator[Page]:
         Head(group.url, group.name, group.description, feeds=feeds),
         origin,
         topic=topic,
-        months=_by_month(front),
         count=len(group.cards),
         first=group.cards[-1].day,
         latest=group.cards[0].day,
         related=_beside(group, front),
         older=addresses[-1] if addresses else "",
         changed=latest(front),
+        **parted(front),
     )
     for index, cards in enumerate(older):
         yield page(
@@ -55,11 +66,11 @@ def _list(frame: Frame, kind: str, size: int, group: Group) -> Iterator[Page]:
             Head(addresses[index], group.name, feeds=feeds),
             f"{origin}, page {index + 1}",
             topic=topic,
-            months=_by_month(cards),
             number=index + 1,
             newer=addresses[index + 1] if index + 1 < len(addresses) else group.url,
             older=addresses[index - 1] if index else "",
             changed=latest(cards),
+            **parted(cards),
         )
 
 
@@ -67,10 +78,16 @@ def _topic(group: Group) -> Topic:
     return Topic(group.name, group.slug, group.url, group.description, group.homepage)
 
 
-def _by_month(cards: Iterable[Card]) -> tuple[Edition, ...]:
-    """Cards in order, month by month."""
+def _by_month(cards: Iterable[Card]) -> dict[str, tuple[Edition, ...]]:
+    """Cards in order, as `months`."""
     groups = ((first, tuple(group)) for first, group in groupby(cards, lambda card: month(card.day)))
-    return tuple(Edition(first, urls.month(first), group, digest.of((first, group))) for first, group in groups)
+    return {"months": tuple(Edition(at, urls.month(at), group, digest.of((at, group))) for at, group in groups)}
+
+
+def _by_day(cards: Iterable[Card]) -> dict[str, tuple[Edition, ...]]:
+    """Cards in order, as the `editions` of their days: a story is told day by day."""
+    groups = ((day, tuple(group)) for day, group in groupby(cards, lambda card: card.day))
+    return {"editions": tuple(Edition(day, urls.day(day), group, digest.of(group)) for day, group in groups)}
 
 
 def _beside(group: Group, front: Iterable[Card], count: int = 8) -> tuple[Label, ...]:

@@ -48,7 +48,7 @@ CHOICES: dict[str, tuple[str | None, ...]] = {
     "publish_at": (*_LATER, None, None),
     "expires": (*_LATER, None, None),
     "draft": ("true", "false", None, None),
-    "story": ("The Long Ormel", "the long ormel", None),
+    "story": ("The Long Ormel", "the long ormel", "Brask & talks", None),
     "corrections": ("[{date: 2022-03-02, text: A name was wrong.}]", None),
     "aliases": ("[/old/]", "[/old]", "[/old/deep/]", "[/old.html]", "[/old.html/x/]", None),
     "lang": ("uk", "ar", None),

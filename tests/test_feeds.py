@@ -11,7 +11,7 @@ import feedparser
 import pytest
 from conftest import SiteFolder
 
-KINDS = ("feed.xml", "tags/*/feed.xml", "sources/*/feed.xml", "editions/feed.xml")
+KINDS = ("feed.xml", "tags/*/feed.xml", "sources/*/feed.xml", "stories/*/feed.xml", "editions/feed.xml")
 ADDRESS = re.compile(r"""\s(?:href|src|cite|poster|srcset)=["']([^"']*)["']""")
 
 
@@ -30,10 +30,10 @@ def json_feeds(sample: SiteFolder) -> dict[str, Any]:
 
 
 def test_every_list_has_its_feed(sample: SiteFolder, atom: dict[str, Any]) -> None:
-    """The site, its editions, and each tag and source have an Atom feed; all but the editions a JSON feed too."""
+    """The site, its editions, each tag, source and story have an Atom feed; all but the editions a JSON feed too."""
     topics = {
         str(page.parent.relative_to(sample.output))
-        for kind in ("tags", "sources")
+        for kind in ("tags", "sources", "stories")
         for page in sample.output.glob(f"{kind}/*/index.html")
     }
     assert len(topics) > 5

@@ -72,7 +72,7 @@ def fields_of(number: int, text: str, base_url: str) -> dict[str, str]:
         "tags": f"[{quoted(f't{number} {text}')}]",
         "source": f"[{{name: {quoted(f's{number} {text}')}, url: {quoted('https://example.com/?' + tight)}}}]",
         "summary": quoted(text),
-        "story": quoted(text),
+        "story": quoted(f"y{number} {text}"),
         "corrections": f"[{{date: 2022-02-01, text: {quoted(text)}}}]",
         "image": quoted(f"{base_url}dot.gif?{tight}"),
         "image_alt": quoted(text),
@@ -89,11 +89,11 @@ def hostile(site: SiteFolder, base_url: str, raw_html: str) -> None:
     site.write("briefing.toml", f'{head}[markup]\nraw_html = "{raw_html}"\n[lists]\nfeed = 1000\n')
     site.write("content/dot.gif", web.DOT)
     site.brief("dot.md", "![A dot](dot.gif)\n")
-    terms: dict[str, list[str]] = {"tags": [], "sources": []}
+    terms: dict[str, list[str]] = {"tags": [], "sources": [], "stories": []}
     for number, text in enumerate(vectors.TEXTS):
         site.brief(f"field-{number}.md", f"{text}\n", **fields_of(number, text, base_url))
-        for kind, lines in terms.items():
-            lines.append(f"[{quoted(f'{kind[0]}{number} {text}')}]\ndescription = {quoted(text)}\n")
+        for lines, sign in zip(terms.values(), "tsy", strict=True):
+            lines.append(f"[{quoted(f'{sign}{number} {text}')}]\ndescription = {quoted(text)}\n")
         tight = "".join(text.split())
         terms["sources"].append(f"homepage = {quoted('https://example.com/?' + tight)}\n")
         site.brief(f"pages/page-{number}.md", f"{text}\n", title=quoted(text), date=None)

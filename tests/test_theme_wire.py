@@ -301,7 +301,7 @@ def test_ten_years_fit_into_the_archive(tmp_path: Path) -> None:
     settings = config.load(tmp_path / "briefing.toml")
     with Memo(None) as memo:
         made = Templates(Theme(tmp_path, settings.theme, settings.language), settings, memo)
-        frame = Frame("T", "", "en", "ltr", "https://example.org/", "UTC", (), (), {})
+        frame = Frame("T", "", "en", "ltr", "https://example.org/", "UTC", (), False, (), {})
         context = {"site": frame, "page": Head("/archive/", "Archive"), "years": tallies}
         assert len(gzip.compress(made.render(Page("/archive/", "archive.html", "", "", context=context)))) <= 30_000
 

@@ -48,6 +48,9 @@ UNBROKEN = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamte
 """A name that is one word, longer than a telephone is wide."""
 
 KINDS = {
+    "stories": "/stories/",
+    "story": "/stories/troop-movements/",
+    "older part of a story": "/stories/troop-movements/page/1/",
     "home": "/",
     "edition": "/2022/01/25/",
     "brief": "/2022/02/02/everything/",
