@@ -54,6 +54,20 @@ _PAGE_TAGS = {
 """Tags that belong to the page around a text, or are obsolete."""
 TAGS = (nh3.ALLOWED_TAGS - _PAGE_TAGS) | {"tfoot"}
 """What a text's HTML may hold, unless it is trusted: all else is left out."""
+LEFT_OUT = {
+    "html", "head", "body", "meta", "link", "base", "frame", "frameset", "embed", "object", "param", "audio",
+    "video", "source", "track", "canvas", "picture", "slot", "dialog", "menu", "main", "section", "aside", "nav",
+    "header", "footer", "article", "hgroup", "search", "address", "form", "input", "button", "label", "fieldset",
+    "legend", "select", "option", "optgroup", "datalist", "output", "progress", "meter", "keygen", "font", "center",
+    "big", "tt", "strike", "acronym", "applet", "blink", "marquee", "nobr", "basefont", "bgsound", "dir", "isindex",
+    "listing", "rb", "rtc", "spacer", "menuitem", "content", "shadow", "area", "map", "image", "svg", "math",
+}  # fmt: skip
+"""Elements of HTML that the sanitiser leaves out, also if nothing closes them, and what is in them stays."""
+_FOREIGN = {
+    **{name: re.compile(f"</{name}(?=[\\s/>])", re.IGNORECASE) for name in ("svg", "math", "script", "style")},
+    "--": re.compile("-->"),
+}
+"""What closes elements in which nothing is text; comments too."""
 _ROOM = 1000
 """Calls within calls that converting may make: as many as Python allows by itself."""
 _CONVERTING = threading.Lock()
@@ -62,6 +76,9 @@ SCHEMES = {"http", "https", "mailto", "tel"}
 """How an address that leads to another site may begin: from all else a link is taken."""
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _CONTROL_BYTES = bytes(byte for byte in range(128) if _CONTROL.match(chr(byte)))
+_TAG_LIKE = re.compile(r"<(?:!--|(/?)([a-zA-Z][^\s/<>]*))")
+_CLOSING = re.compile(r"</([a-zA-Z][^\s/<>]*)(?=[\s/>])|-->")
+_TO_THE_END = re.compile(r"""(?:[^<>"']|"[^"]*"|'[^']*')*>""")
 _TAG = re.compile(r"<[a-z][a-z0-9]* [^<>]*>")
 _ATTRIBUTE = re.compile(r' (id|href|src|headers|cite|width|height)="([^"]*)"')
 _TAG_AS_WRITTEN = re.compile(r"""<[a-zA-Z][a-zA-Z0-9]*\s(?:[^<>"']|"[^"]*"|'[^']*')*>""")
@@ -113,10 +130,37 @@ def render(text: str, path: str, prefix: str, raw_html: str = "sanitize") -> Ren
     if raw_html == "trust":
         trusted = _levelled(without_controls(result))
         return _localise(trusted, path, prefix, _TAG_AS_WRITTEN, _ATTRIBUTE_AS_WRITTEN)
-    clean = _cleaner().clean(result)
+    clean = _cleaner().clean(_as_typed(result) if "<" in text else result)
     while clean != (without := without_controls(clean)):  # references like &#1; become what they refer to
         clean = _cleaner().clean(without)
     return _localise(_levelled(clean), path, prefix, _TAG, _ATTRIBUTE)
+
+
+def closings(result: str) -> dict[str, int]:
+    """Where each element in some HTML is closed last, by name; `--` is a comment."""
+    return {(match[1] or "--").lower(): match.start() for match in _CLOSING.finditer(result)}
+
+
+def _as_typed(result: str) -> str:
+    """HTML in which what only looks like a tag is text: `<path>` in a sentence, `List<T>`, a tag that never ends.
+
+    The sanitiser would leave it out, and with some names all that follows. What something closes is HTML, which it may.
+    """
+    made: list[str] = []
+    last = inside = 0
+    closed = closings(result)
+    for tag in _TAG_LIKE.finditer(result):
+        at, name = tag.end(), (tag[2] or "--").lower()
+        if tag.start() < inside:
+            continue
+        closes, ends = closed.get(name, -1) >= at, name == "--" or _TO_THE_END.match(result, at)
+        if closes and name in _FOREIGN:
+            inside = _FOREIGN[name].search(result, at).start()  # type: ignore[union-attr]
+        if ends and (closes or tag[1] or name in TAGS or name in LEFT_OUT):
+            continue
+        made += [result[last : tag.start()], "&lt;"]
+        last = tag.start() + 1
+    return "".join([*made, result[last:]]) if made else result
 
 
 @contextmanager

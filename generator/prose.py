@@ -119,14 +119,14 @@ def _without(body: str, spans: Iterable[tuple[int, int]], sign: str) -> str:
 
 
 def _raw(body: str) -> Iterator[tuple[int, int]]:
-    """Where comments and what is verbatim HTML begin and end; of the latter, the first tag stays."""
+    """Where comments and what is verbatim HTML begin and end; of the latter, the tags stay."""
     unclosed, at = set[str](), 0
     while opening := _VERBATIM.search(body, at):
         tag, at = (opening[1] or "").lower(), opening.end()
         closing = re.compile(rf"</{tag}\s*>" if tag else "-->", re.IGNORECASE)
         end = None if tag in unclosed else closing.search(body, at)
         if end:
-            yield (at if tag else opening.start()), end.end()
+            yield (at, end.start()) if tag else (opening.start(), end.end())
             at = end.end()
         else:
             unclosed.add(tag)  # nor is any that begins later

@@ -165,9 +165,11 @@ def shallow_nesting(text: Text) -> Iterator[Finding]:
 def left_out(text: Text) -> Iterator[Finding]:
     """A text holds no HTML and no address that pages do not carry: what readers would miss is told."""
     seen = set[str]()
+    closed = markup.closings(text.code) if "<" in text.code else {}
     for match in _HTML.finditer(text.code) if text.raw_html == "sanitize" else ():
         name = match[1].lower()
-        if name not in markup.TAGS and name not in seen:
+        typed = name not in markup.LEFT_OUT and closed.get(name, -1) < match.start()  # it stands as it was typed
+        if name not in seen and name not in markup.TAGS and not typed:
             seen.add(name)
             what = f"'<{match[1]}>' is no HTML that a text may hold, so it is left out"
             mend = "say it in Markdown, or link to what it shows; a plain < is written &lt;"

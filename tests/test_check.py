@@ -366,12 +366,12 @@ def test_backticks_hold_no_check_up(site: SiteFolder, text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "lines"),
     [
-        ('<iframe src="https://zantic.example/film"></iframe>\n', [1]), ("a <String> b\n\nc <string> d\n", [1]),
+        ('<iframe src="https://zantic.example/film"></iframe>\n', [1]), ("a <Font> b\n\nc <font> d\n", [1]),
         ("<script>\nTODO\n</script>\n", [1]), ("[a](javascript:x)\n\n[b](sms:1)\n", [1, 3]),
         ("<ftp://zantic.example>\n", [1]), ("[a](<C:/a.txt>)\n", [1]),
         ("[a]\n\n[a]: ftp://zantic.example/a\n", [3]), ('<a title="b" href="data:x">c</a>\n', [1]),
         ("<b>a</b> <br/> <details open><summary>b</summary></details>\n", []),
-        ("`<iframe>` a < b <c@zantic.example>\n", []),
+        ("`<iframe>` a < b <c@zantic.example>\n", []), ("a <String> b\n\n<path> d `</path>`\n", []),
         ("```\n<iframe>\n```\n\n    [a](sms:1)\n", []), ("a[^1]\n\n[^1]: Note:a\n", []),
         ("[a](mailto:b@zantic.example)\n", []),
         ("<https://zantic.example/a:b> [a](/b:c) [a](HTTPS://zantic.example/)\n", []), ("<!-- <iframe> -->\na\n", []),

@@ -284,3 +284,23 @@ def test_how_deep_a_text_nests_does_not_depend_on_who_asks(text: str) -> None:
             return "too deep"
 
     assert asked(0) == asked(1) == asked(150)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Find <path> elements and <use> links.", "<p>Find &lt;path&gt; elements and &lt;use&gt; links.</p>"),
+        ("A <template>, a <title>.\n\nMore.", "<p>A &lt;template&gt;, a &lt;title&gt;.</p>\n<p>More.</p>"),
+        ("A <script> or <style>.\n\nMore.", "<p>A &lt;script&gt; or &lt;style&gt;.</p>\n<p>More.</p>"),
+        ("List<String>, Map<K, V>, <path/>", "<p>List&lt;String&gt;, Map&lt;K, V&gt;, &lt;path/&gt;</p>"),
+        ("x <!-- y\n\nMore.", "<p>x &lt;!-- y</p>\n<p>More.</p>"),
+        ("x <!-- <path> --> y", "<p>x  y</p>"),
+        ("<svg><path d='M0'/></svg> y", "<p> y</p>"),
+        ("<o:p>x</o:p> <font color=red>y <center>z", "<p>x y </p>z"),
+        ('<b title="<path> a < b">x</b>', '<p><b title="&lt;path&gt; a &lt; b">x</b></p>'),
+        ("<table>\n<tr><td>a</td></tr>\n</table\n\nMore words.", "More words."),
+    ],
+)
+def test_what_only_looks_like_a_tag_is_text(text: str, shown: str) -> None:
+    """No word is lost to a tag that is none; what something closes is HTML, and made harmless."""
+    assert shown in markup.render(text, "a.md", "").html.replace("\n</p>z", " </p>z")
