@@ -58,7 +58,8 @@ def aliases(
             fault = "a part of it names a folder's own page"
         if not fault and owner and owner != target:
             fault = f"it is that of content/{owner} too"
-        if not fault and (alias.strip("/").partition("/")[0] in OWN or _PERIOD.fullmatch(alias)):
+        first = alias.strip("/").partition("/")[0].removesuffix(".html")
+        if not fault and (first in OWN or _PERIOD.fullmatch(alias)):
             fault = "the site has a page of its own there"
         if fault:
             faults.append((given, fault))

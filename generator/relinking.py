@@ -17,7 +17,7 @@ _LINKS = re.compile(
     r"""|(?P<file>[{|](?:filename|static|attach|photo|tag|category)[}|][^()<>"'\n]*[^()<>"'\s])"""
     r"""|(?P<plain>(?:[^()\s<>"']|\([^()\s]*\))+))"""
     r"""|\b(?:src|href|poster)\s*=\s*(?:"(?P<double>[^"<>\n]+)"|'(?P<single>[^'<>\n]+)')"""
-    r"""|<[a-zA-Z](?:[^<>"']|"[^"<>]*"|'[^'<>]*')*?\s(?:src|href|poster)=(?P<unquoted>[^\s"'<>=`]+)""",
+    r"""|<[a-zA-Z](?:[^<>"']|"[^"<>]*"|'[^'<>]*')*?\s(?:src|href|poster)=(?P<unquoted>[^\s"'<>=`\\]+)""",
     re.MULTILINE,
 )
 _HIDDEN = "\x01"

@@ -182,6 +182,10 @@ def test_an_address_that_can_not_be_told_is_said(site: SiteFolder) -> None:
             "4:5: warning[bad-alias]: the old address '/old/?p=12' can't lead here: it has a query",
         ),
         (
+            "jekyll", "_posts/2019-01-02-x.md", "---\ntitle: A\npermalink: /404.html\n---\n\nWords.\n", "",
+            "1:1: warning[bad-alias]: the old address '/404.html' can't lead here: the site has a page",
+        ),
+        (
             "jekyll", "_posts/2019-01-02-x.md", "---\ntitle: A\n---\n\nWo\0rds\a.\n", "Words.",
             "5:3: warning[nul-byte]: there are control characters in it (2), here U+0000; left out",
         ),
@@ -281,6 +285,7 @@ def test_a_link_to_a_file_by_its_name_takes_it_along(site: SiteFolder) -> None:
         ("jekyll", "<img src=/c.png alt=x>", "<img src=../../c.png alt=x>"),
         ("jekyll", '<img class="a" src=/c.png>', '<img class="a" src=../../c.png>'),
         ("jekyll", "Say src=/c.png to it.", "Say src=/c.png to it."),
+        ("pelican", 'x="<img src=\\"/c.png\\">"', 'x="<img src=\\"/c.png\\">"'),
         ("pelican", "![x]({static}/a b.png)", "![x](../../a%20b.png)"),
         ("pelican", '![x]({static}/a b.png "A title")', '![x](../../a%20b.png "A title")'),
         ("pelican", "[x]({tag}c++) [y]({index})", "[x](/tags/c-plus-plus/) [y](/)"),
