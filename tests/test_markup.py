@@ -145,6 +145,7 @@ def test_addresses_outside_are_left_alone(url: str) -> None:
     ("written", "made"),
     [
         ("https://example.org/a b", "https://example.org/a%20b"),
+        ("https://example.net/100%?a=5%zz", "https://example.net/100%25?a=5%25zz"),
         ("https://[::1]/a[1]?b=[2]|^", "https://[::1]/a%5B1%5D?b=%5B2%5D%7C%5E"),
         ("https://example.org/a\n/b", "https://example.org/a/b"),
         ("//example.org/a b", "https://example.org/a%20b"),
