@@ -21,12 +21,15 @@ _DEFAULTS: dict[str, object] = {
     "ARTICLE_LANG_URL": "{slug}-{lang}.html", "ARTICLE_LANG_SAVE_AS": "{slug}-{lang}.html",
     "PAGE_URL": "pages/{slug}.html", "PAGE_SAVE_AS": "pages/{slug}.html",
     "PAGE_LANG_URL": "pages/{slug}-{lang}.html", "PAGE_LANG_SAVE_AS": "pages/{slug}-{lang}.html",
-    "PATH": "", "SITEURL": "", "TIMEZONE": "", "PAGE_PATHS": ["pages"],
+    "PATH": "", "SITEURL": "", "TIMEZONE": "", "ARTICLE_PATHS": [""], "PAGE_PATHS": ["pages"],
     "ARTICLE_EXCLUDES": [], "PAGE_EXCLUDES": [], "IGNORE_FILES": [".*", "**/.*", "__pycache__"],
-    "DEFAULT_LANG": "en", "DEFAULT_CATEGORY": "misc",
-    "SLUGIFY_SOURCE": "title", "DEFAULT_METADATA": {}, "FILENAME_METADATA": "", "PATH_METADATA": "",
+    "DEFAULT_LANG": "en", "DEFAULT_CATEGORY": "misc", "USE_FOLDER_AS_CATEGORY": True, "AUTHOR": "",
+    "SLUGIFY_SOURCE": "title", "SLUGIFY_USE_UNICODE": False, "SLUGIFY_PRESERVE_CASE": False,
+    "CATEGORY_REGEX_SUBSTITUTIONS": None, "AUTHOR_REGEX_SUBSTITUTIONS": None,
+    "DEFAULT_METADATA": {}, "FILENAME_METADATA": "", "PATH_METADATA": "",
     "SLUG_REGEX_SUBSTITUTIONS": [(r"[^\w\s-]", ""), (r"\A\s*", ""), (r"\s*\Z", ""), (r"[-\s]+", "-")],
 }  # fmt: skip
+_DAY = re.compile(r"(\d{4})\D?(\d\d)\D?(\d\d)()")
 _SKIPPED = ("output", "themes", "theme", "plugins", "node_modules", "venv", "env")
 
 
@@ -47,10 +50,8 @@ class Pelican:
         path = str(self.settings["PATH"]).strip("./")
         root = path if path and any(file.startswith(path + "/") for file in files) else "content"
         root = root + "/" if any(file.startswith(root + "/") for file in files) else ""
-        given = self.settings["PAGE_PATHS"]
-        pages = (
-            tuple(f"{str(folder).strip('/')}/" for folder in given) if isinstance(given, list | tuple) else ("pages/",)
-        )
+        pages, articles = self._folders("PAGE_PATHS"), self._folders("ARTICLE_PATHS")
+        self.slugs: dict[str, str] = {}
         entries: list[Entry] = []
         self.assets: dict[str, str] = {}
         for path in files:
@@ -60,10 +61,11 @@ class Pelican:
             name, ending = archive.beside(path)
             excluded = self.settings["PAGE_EXCLUDES" if inner.startswith(pages) else "ARTICLE_EXCLUDES"]
             ignored = any(archive.kept_off(part, self.settings["IGNORE_FILES"]) for part in (*inner.split("/"), inner))
+            ignored = ignored or not inner.startswith((*pages, *articles))
             if ending in MARKDOWN and (ignored or archive.kept_off(inner, excluded)):
                 passed.append((path, archive.UNPUBLISHED))
             elif ending in MARKDOWN and name.lower() not in ("readme", "license", "changelog"):
-                entries.append(_entry(path, inner, name, inner.startswith(pages)))
+                entries.append(self._entry(path, inner, name, inner.startswith(pages)))
             elif ending in OTHER_TEXTS:
                 passed.append(archive.unread(path, ending))
             elif ending not in (".py", ".pyc", ".toml", ".cfg", ".md"):
@@ -80,16 +82,14 @@ class Pelican:
         kind = "PAGE" if facts.entry.page else "ARTICLE"
         lang = facts.lang or facts.entry.lang
         form = f"{kind}_LANG" if lang and lang != self.settings["DEFAULT_LANG"] else kind
-        name = posixpath.basename(facts.entry.path).rpartition(".")[0]
-        named = self._named("PATH_METADATA", facts.entry.path) | self._named("FILENAME_METADATA", name)
-        source = name if self.settings["SLUGIFY_SOURCE"] == "basename" else facts.title
+        source = archive.beside(facts.entry.path)[0] if self.settings["SLUGIFY_SOURCE"] == "basename" else facts.title
+        category = facts.categories[-1] if facts.categories else str(self.settings["DEFAULT_CATEGORY"])
+        author = facts.authors[0] if facts.authors else str(self.settings["AUTHOR"])
         words = {
-            "slug": facts.slug or named.get("slug") or self._slug(source),
+            "slug": facts.slug or self.slugs.get(facts.entry.path) or self._slug(source, "SLUG"),
             "date": facts.date,
-            "category": self._slug(
-                facts.categories[-1] if facts.categories else str(self.settings["DEFAULT_CATEGORY"])
-            ),
-            "author": self._slug(facts.authors[0]) if facts.authors else "",
+            "category": self._slug(category, "CATEGORY"),
+            "author": self._slug(author, "AUTHOR"),
             "lang": lang or self.settings["DEFAULT_LANG"],
         }
         found: list[str] = []
@@ -101,28 +101,40 @@ class Pelican:
                 found.append(archive.rooted(asked or str(self.settings[pattern] or "").format(**words)))
         return tuple(dict.fromkeys(address for address in found if address != "/"))
 
+    def _folders(self, setting: str) -> tuple[str, ...]:
+        """The folders of content/ that a setting names, as the beginnings of paths."""
+        given = self.settings[setting]
+        folders = given if isinstance(given, list | tuple) else [given]
+        return tuple(f"{folder}/".lstrip("/") for folder in (str(item).strip("./") for item in folders))
+
+    def _entry(self, path: str, inner: str, name: str, page: bool) -> Entry:
+        """A text with what its path says of it; what it says itself comes before that."""
+        named = self._named("PATH_METADATA", inner) | self._named("FILENAME_METADATA", name)
+        day, rest = archive.dated(name, _NAME)
+        day = archive.dated(named.get("date", ""), _DAY)[0] or day
+        folder = posixpath.dirname(inner).rpartition("/")[2] if self.settings["USE_FOLDER_AS_CATEGORY"] else ""
+        category = "" if page else named.get("category", folder)
+        self.slugs[path] = named.get("slug", "")
+        categories = (category,) if category else ()
+        return Entry(path, rest, page=page, day=day, categories=categories, folder="", lang=named.get("lang", ""))
+
     def _named(self, setting: str, text: str) -> dict[str, str]:
         """What the groups of a setting's regular expression find in a file's name or path."""
         with suppress(re.error, TypeError):
-            if match := re.match(str(self.settings[setting]), text):
-                return match.groupdict()
+            if match := re.match(str(self.settings[setting] or "$^"), text):
+                return {name.lower(): value for name, value in match.groupdict().items() if value}
         return {}
 
-    def _slug(self, text: str) -> str:
-        """A text as Pelican makes it part of an address, by SLUG_REGEX_SUBSTITUTIONS."""
-        text = unidecode(unicodedata.normalize("NFKC", text))
-        substitutions: Any = self.settings["SLUG_REGEX_SUBSTITUTIONS"]
+    def _slug(self, text: str, kind: str) -> str:
+        """A text as Pelican makes it part of an address, by the substitutions for its kind."""
+        text = unicodedata.normalize("NFKC", text)
+        text = text if self.settings["SLUGIFY_USE_UNICODE"] else unidecode(text)
+        own = self.settings[f"{kind}_REGEX_SUBSTITUTIONS"]
+        substitutions: Any = self.settings["SLUG_REGEX_SUBSTITUTIONS"] if own is None else own
         with suppress(re.error, TypeError, ValueError, IndexError):
             for pattern, replacement in substitutions:
                 text = re.sub(pattern, replacement, text, flags=re.IGNORECASE)
-        return text.lower().strip()
-
-
-def _entry(path: str, inner: str, name: str, page: bool) -> Entry:
-    day, rest = archive.dated(name, _NAME)
-    folder = posixpath.dirname(inner)
-    categories = (folder.rpartition("/")[2],) if folder and not page else ()
-    return Entry(path, rest, page=page, day=day, categories=categories, folder="")
+        return (text if self.settings["SLUGIFY_PRESERVE_CASE"] else text.lower()).strip()
 
 
 def _constants(data: bytes) -> tuple[dict[str, object], list[str]]:

@@ -600,6 +600,15 @@ def test_what_the_old_site_did_not_publish_is_left_out(site: SiteFolder, kind: K
     assert [(problem.path, problem.code) for problem in outcome.left] == [(path, "not-imported")]
 
 
+def test_pelican_reads_articles_in_certain_folders(site: SiteFolder) -> None:
+    """What lies beside the folders of ARTICLE_PATHS and PAGE_PATHS was on no page."""
+    words = "Title: T\nDate: 2020-01-02\n\nWords.\n"
+    texts = {f"content/{name}.md": words for name in ("news/a", "pages/b", "notes/c", "d")}
+    outcome = imported(site, "pelican", archive(site, {"pelicanconf.py": "ARTICLE_PATHS = ['./news/']\n", **texts}))
+    assert [moved.source for moved in outcome.moved] == ["content/news/a.md", "content/pages/b.md"]
+    assert [problem.path for problem in outcome.left] == ["content/d.md", "content/notes/c.md"]
+
+
 def test_jekyll_parts_categories_at_spaces_only(site: SiteFolder) -> None:
     """An old address keeps the comma that Jekyll kept; the tags are those that were meant."""
     words = "---\ntitle: T\ncategories: Foo, bar\n---\n\nWords.\n"
