@@ -145,20 +145,26 @@ def list_blank_line(text: Text) -> Iterator[Finding]:
 
 
 def shallow_nesting(text: Text) -> Iterator[Finding]:
-    """A list within a list is indented by four: Python-Markdown puts it on the outer level else."""
-    base, empty = -1, False
+    """A list within a list is indented by four: Python-Markdown puts it on another level else."""
+    above: list[int] = []
+    told: set[int] = set()
+    base, empty = 0, False
     for number, line in enumerate(text.code.split("\n"), text.first):
         item = _ITEM.match(line.expandtabs(4))
-        indent = len(item[1]) if item else 0
-        if item and 0 <= base < indent and (indent - base) % 4 > 1:
-            what = f"this list in a list is indented by {indent}, so it is shown on an outer level"
-            column = len(line) - len(line.lstrip()) + 1
-            yield Finding(number, column, what, f"indent it by {base + (indent - base + 3) // 4 * 4} spaces")
-            base = -1
-        elif item and base < 0 and indent < 4:
-            base = indent
+        if item and (above or len(item[1]) < 4):
+            indent = len(item[1])
+            base = base if above else indent
+            while above and above[-1] + 1 >= indent:
+                above.pop()
+            told = told if above else set()  # each depth is told once for each item of the outermost list
+            if above and (indent - base) // 4 != len(above) and indent not in told:
+                told.add(indent)
+                what = f"this list in a list is indented by {indent}, so it is shown on another level"
+                column = len(line) - len(line.lstrip()) + 1
+                yield Finding(number, column, what, f"indent it by {base + 4 * len(above)} spaces")
+            above.append(indent)
         elif line.strip() and line[0] not in " \t" and empty and not item:
-            base = -1
+            above = []
         empty = not line.strip()
 
 

@@ -314,12 +314,14 @@ def test_no_site_ends_in_a_traceback(hostile: Hostile) -> None:
     ("text", "lines"),
     [
         ("- a\n  - b\n", [2]), ("1. a\n   - b\n", [2]), ("- a\n    - b\n      - c\n", [3]), ("- a\n\n  - b\n", [3]),
-        ("- a\n    - b\n        - c\n    - d\n- e\n", []), ("  - a\n  - b\n", []), ("- a\n - b\n", []),
-        ("- a\n\nWords.\n\n  - b\n", []), ("```\n- a\n  - b\n```\n", []), ("- a\n\t- b\n", []), ("- a\n  b - c\n", []),
+        ("- a\n  - b\n    - c\n", [2, 3]), ("- a\n  - b\n  - c\n- d\n  - e\n", [2, 5]), ("- a\n        - b\n", [2]),
+        ("- a\n - b\n    - c\n", []), ("- a\n    - b\n        - c\n    - d\n- e\n", []), ("  - a\n  - b\n", []),
+        ("- a\n - b\n", []), ("- a\n\nWords.\n\n  - b\n", []), ("```\n- a\n  - b\n```\n", []), ("- a\n\t- b\n", []),
+        ("- a\n  b - c\n", []),
     ],
 )  # fmt: skip
 def test_only_what_markdown_does_not_nest_is_told(site: SiteFolder, text: str, lines: list[int]) -> None:
-    """A list in a list that is indented by less than four is told, and no other."""
+    """A list in a list that is shown on another level than it seems to be on is told, and no other."""
     brief(site, "2022-01-25-a.md", text)
     found = look(site).problems
     assert [problem.line - 6 for problem in found] == lines
