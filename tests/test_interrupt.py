@@ -26,8 +26,9 @@ STOPPED = (130, "", "\nStopped.\n")
 
 
 def start(code: str, *arguments: str) -> "subprocess.Popen[str]":
-    """The command in a process group of its own, as a shell starts it."""
-    command = [sys.executable, "-c", code, *arguments]
+    """The command in a process group of its own, as a shell starts it; who runs the tests may be deaf to Ctrl-C."""
+    hearing = f"import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n{code}"
+    command = [sys.executable, "-c", hearing, *arguments]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
 
 
