@@ -73,6 +73,8 @@ def assemble(
             links.resolve(brief, shown=False)
     texts.sort(key=lambda text: order(text.card) if text.card else ())
     cards = tuple(text.card for text in texts if text.card)
+    news = visibility.news(cards, moment.now)
+    ends = [at for _, _, at in changes if at > moment.now] + [card.date + visibility.NEWS for card in news[-1:]]
     return Site(
         cards=cards,
         texts=tuple(texts),
@@ -82,9 +84,10 @@ def assemble(
         sources=_groups(names.sources, "sources", cards, attrgetter("sources")),
         stories=_groups(names.stories, "stories", cards if told else (), _story),
         running=told and bool(vocabularies["stories"].terms),
+        news=news,
         attachments=tuple(asset for _, asset in sorted(links.attachments.items())),
         next_transition=visibility.next_transition(known, moment),
-        until=min((at for _, _, at in changes if at > moment.now), default=None),
+        until=min(ends, default=None),
         problems=tuple(sorted({*problems, *links.problems, *_same_id(texts)})),
     )
 

@@ -195,10 +195,10 @@ def _build(
     watch.lap("parse")
     vocabularies = vocabulary.read_all(partial(documents.named, contents))
     moment = Moment(settings.now, settings.drafts, settings.future)
-    site = assemble(config, vocabularies, briefs, contents.others, moment, "story.html" in theme.files)
+    site = assemble(config, vocabularies, briefs, contents.others, moment, "story.html" not in theme.lacking)
     watch.lap("assemble", many(len(site.cards), "public brief"))
     parts = Parts(digest.of(maker), cache.recall(f"parts {place}", dict[str, msgspec.Raw]))
-    planned = pages(config, site, theme.static.values(), cache.body, parts)
+    planned = pages(config, site, theme.static.values(), cache.body, parts, theme.lacking)
     planned = twins.without(planned) if moment.drafts or moment.future else planned
     watch.lap("plan", many(len(planned), "file"))
     templates = Templates(theme, config, cache)

@@ -7,12 +7,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 
-from generator import digest, urls
+from generator import digest, languages, urls
 from generator.body import Body, FeedEntry
 from generator.contexts import INDEX, Frame, Head, page
 from generator.model import Data, Edition, Page, Site, Text
 from generator.parts import Planner
 
+NEWS_SIZE = 1_000
+"""Briefs that a news sitemap may have (Google, 'Create a news sitemap')."""
 PART_SIZE = 40_000
 """URLs in one part of the sitemap; the protocol allows 50,000 (sitemaps.org)."""
 _EMPTY = datetime(2000, 1, 1, tzinfo=UTC)
@@ -131,3 +133,21 @@ def sitemaps(frame: Frame, pages: Iterable[Page]) -> Iterator[Page]:
             yield page(frame, "sitemap_part.xml", head, "the sitemap", entries=some, order=INDEX, listed=False)
     head = Head(urls.SITEMAP, "")
     yield page(frame, "sitemap.xml", head, "the sitemap", parts=tuple(index), order=INDEX, listed=False)
+
+
+def news(frame: Frame, site: Site) -> Page:
+    """The news sitemap: the briefs of the last days, or the newest one alone, which is then not said to be news."""
+    head = Head(urls.NEWS_SITEMAP, "")
+    shown = site.news[:NEWS_SIZE] or site.cards[:1]
+    language = languages.of_news(frame.language)
+    return page(
+        frame,
+        "news-sitemap.xml",
+        head,
+        "the news sitemap",
+        cards=shown,
+        fresh=bool(site.news),
+        language=language,
+        order=INDEX,
+        listed=False,
+    )

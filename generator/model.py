@@ -230,9 +230,9 @@ class Site(Value, frozen=True):
 
     The desk has `running` stories if their vocabulary names any.
 
-    `attachments` are the files that a visible text shows; `next_transition` is the moment
-    at which something becomes public or expires, with the content path of what does; `until` the next one
-    at which only a problem goes away: a change that was dated ahead.
+    `news` are the cards of the last days; `attachments` are the files that a visible text shows; `next_transition` is
+    the moment at which something becomes public or expires, with the content path of what does; `until` the next one
+    at which only a brief stops being news, or a problem goes away: a change that was dated ahead.
     """
 
     cards: tuple[Card, ...]
@@ -243,6 +243,7 @@ class Site(Value, frozen=True):
     sources: tuple[Group, ...]
     stories: tuple[Group, ...]
     running: bool
+    news: tuple[Card, ...]
     attachments: tuple[Asset, ...]
     next_transition: tuple[dt.datetime, str] | None
     until: dt.datetime | None

@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain, groupby
 from typing import Any
 
-from generator import digest, host, periods, related, topics, urls
+from generator import corrections, digest, host, periods, related, topics, urls
 from generator.body import Body
 from generator.config import Config
 from generator.contexts import INDEX, LEAF, Frame, Head, Link, latest, month, page
 from generator.errors import Problem
-from generator.feeds import Feeds, body, sitemaps
+from generator.feeds import Feeds, body, news, sitemaps
 from generator.languages import direction
 from generator.model import Asset, Card, Edition, Page, Site, Text
 from generator.parts import Parts
 
 
 def pages(
-    config: Config, site: Site, assets: Iterable[Asset], load: Callable[[str], str], parts: Parts | None = None
+    config: Config,
+    site: Site,
+    assets: Iterable[Asset],
+    load: Callable[[str], str],
+    parts: Parts | None = None,
+    lacking: Container[str] = (),
 ) -> tuple[Page, ...]:
     """All pages of the site, in the order of publishing. `load` gives the HTML text that has a digest.
 
-    What `parts` knows from an earlier plan is not planned again.
+    What `parts` knows from an earlier plan is not planned again. No page is made for a template that is `lacking`,
+    one of `theme.LATER`.
     """
     frame = _frame(config, site)
     root = urls.base_path(config.base_url)
@@ -43,6 +49,7 @@ def pages(
         *topics.pages(frame, "tag", site.tags, config.lists.page, part),
         *topics.pages(frame, "source", site.sources, config.lists.page, part),
         *(topics.pages(frame, "story", site.stories, config.lists.page, part) if site.running or site.stories else ()),
+        *(corrections.pages(frame, site.texts, config.lists.page) if "corrections.html" not in lacking else ()),
         *_redirects(frame, site),
         page(frame, "404.html", Head(urls.NOT_FOUND, "Page not found"), "the 404 page", listed=False),
         page(frame, "robots.txt", Head("/robots.txt", ""), "robots.txt", order=INDEX, listed=False),
@@ -53,6 +60,7 @@ def pages(
         ),
     ]
     found += sitemaps(frame, found)
+    found += [news(frame, site)] if "news-sitemap.xml" not in lacking else []
     found += host.pages(frame, config, site, found)
     return tuple(sorted(found, key=lambda page: page.order))
 

@@ -18,8 +18,11 @@ from generator.model import Brief
 
 _OWN = re.compile(r"/404\.html|/static/.*", re.DOTALL)
 _FEED = re.compile(r"(/|.*/)feed\.(xml|json)", re.DOTALL)
-_LIST = re.compile(r"/(tags|sources|stories)/[^/]+/(page/\d+/|feed\.(xml|json))?|/\d{4}/(\d\d/){0,2}(edition\.html)?")
-"""Topics, their older parts and their feeds; years, months and days."""
+_LIST = re.compile(
+    r"/(tags|sources|stories)/[^/]+/(page/\d+/|feed\.(xml|json))?|/corrections/page/\d+/"
+    r"|/\d{4}/(\d\d/){0,2}(edition\.html)?"
+)
+"""Topics, their older parts and their feeds; older corrections; years, months and days."""
 
 
 def linkable(url: str) -> bool:

@@ -16,6 +16,8 @@ BUILT_IN = next(
 )
 """Where the themes lie that come with the program: in the wheel, or in a checkout."""
 
+LATER = ("story.html", "corrections.html", "news-sitemap.xml")
+"""Templates that a theme without a parent may lack: it then has no pages of that kind."""
 _FINGERPRINT = 10
 """Hexadecimal digits of a static file's digest in its URL."""
 
@@ -64,6 +66,11 @@ class Theme:
         names = dict.fromkeys((language.partition("-")[0], language))
         files = (source.folder / "i18n" / f"{name}.po" for source in reversed(self.sources) for name in names)
         return [file.read_bytes() for file in files if file.is_file()]
+
+    @property
+    def lacking(self) -> frozenset[str]:
+        """Those of `LATER` that it lacks."""
+        return frozenset(LATER).difference(self.files)
 
     @cached_property
     def shared(self) -> str:

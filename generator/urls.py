@@ -14,8 +14,10 @@ from urllib.parse import quote, unquote, urlsplit
 from generator import digest
 
 ARCHIVE = "/archive/"
+CORRECTIONS = "/corrections/"
 NOT_FOUND = "/404.html"
 SITEMAP = "/sitemap.xml"
+NEWS_SITEMAP = "/news-sitemap.xml"
 
 _DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE)
 """Names that Windows does not allow for files (Microsoft, 'Naming Files, Paths, and Namespaces')."""

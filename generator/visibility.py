@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from itertools import takewhile
 
 from generator.errors import errors
-from generator.model import Brief, Value
+from generator.model import Brief, Card, Value
+
+NEWS = timedelta(days=2)
+"""For how long a brief is news (Google, 'Create a news sitemap')."""
 
 
 class Moment(Value, frozen=True):
@@ -32,6 +36,11 @@ def scheduled(brief: Brief, now: datetime) -> bool:
     """Whether the brief's date or embargo lies ahead."""
     date, embargo = brief.date, brief.publish_at
     return (date is not None and date > now) or (embargo is not None and embargo > now)
+
+
+def news(cards: Sequence[Card], now: datetime) -> tuple[Card, ...]:
+    """Those of the cards of visible briefs, newest first, that are news: the last one will be until `NEWS` after it."""
+    return tuple(takewhile(lambda card: now - card.date < NEWS, cards))
 
 
 def transition(brief: Brief, moment: Moment) -> datetime | None:

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 from conftest import REPOSITORY, SiteFolder
 
-from generator import cli, config, contexts, errors, fields, manifest, model, plan, theme, tools
+from generator import cli, config, contexts, corrections, errors, fields, manifest, model, plan, theme, tools
 from generator.parse import parse
 
 DOCS = REPOSITORY / "docs"
@@ -98,7 +98,16 @@ def test_each_templates_variables_are_told(site: SiteFolder) -> None:
     assert {name: told.get(name) for name in variables(site)} == variables(site)
 
 
-VALUES = (contexts.Frame, contexts.Head, contexts.Tally, contexts.Topic, model.Card, model.Edition, model.Credit)
+VALUES = (
+    contexts.Frame,
+    contexts.Head,
+    contexts.Tally,
+    contexts.Topic,
+    model.Card,
+    model.Edition,
+    model.Credit,
+    corrections.BriefCorrection,
+)
 
 
 @pytest.mark.parametrize("kind", VALUES, ids=lambda kind: kind.__name__)

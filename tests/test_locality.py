@@ -28,13 +28,14 @@ SEVERAL = {
     "feed.json",
     "editions/feed.xml",
     "sitemap.xml",
+    "news-sitemap.xml",
     "sitemap-site.xml",
     "sitemap-2022.xml",
     ".briefing.json",
 }
 """Files that show the newest of everything."""
-LATEST = {"sitemap.xml", "sitemap-site.xml"}
-"""Those of them that say only when the newest change was."""
+LATEST = {"sitemap.xml", "sitemap-site.xml", "news-sitemap.xml"}
+"""Those of them that tell only of the newest brief or change."""
 
 
 def own(number: int) -> str:

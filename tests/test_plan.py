@@ -25,13 +25,13 @@ def many(count: int) -> list[Brief]:
 
 
 def test_every_row_of_the_url_scheme_is_there() -> None:
-    """Briefs, editions, months, years, archive, topics, sources, feeds, sitemap and the rest have their addresses."""
+    """Briefs, periods, topics, sources, corrections, feeds, sitemaps and the rest have their addresses."""
     found = pages([brief(A, tags="[NATO]", source="Wire"), brief("pages/about.md")])
     assert set(found) == {
         "/", "/2022/01/25/a/", "/2022/01/25/", "/2022/01/", "/2022/", "/archive/", "/about/", "/tags/", "/tags/nato/",
         "/sources/", "/sources/wire/", "/feed.xml", "/feed.json", "/editions/feed.xml", "/tags/nato/feed.xml",
         "/tags/nato/feed.json", "/sources/wire/feed.xml", "/sources/wire/feed.json", "/sitemap.xml",
-        "/sitemap-2022.xml", "/sitemap-site.xml", "/robots.txt", "/404.html",
+        "/sitemap-2022.xml", "/sitemap-site.xml", "/news-sitemap.xml", "/robots.txt", "/404.html", "/corrections/",
     }  # fmt: skip
 
 
@@ -83,7 +83,7 @@ def test_adding_a_brief_changes_only_what_shows_it() -> None:
     changed = {url for url in before if before[url].digest != after[url].digest}
     assert changed == {
         "/", "/2022/", "/2022/01/", "/archive/", "/tags/", "/2022/01/09/", "/2022/01/09/09/", "/feed.xml", "/feed.json",
-        "/editions/feed.xml", "/sitemap.xml", "/sitemap-2022.xml", "/sitemap-site.xml",
+        "/editions/feed.xml", "/sitemap.xml", "/sitemap-2022.xml", "/sitemap-site.xml", "/news-sitemap.xml",
     }  # fmt: skip
 
 

@@ -109,4 +109,4 @@ def test_a_site_speaks_its_language(tmp_path: Path, language: str) -> None:
     assert page.css_first("html").attributes["dir"] == ("rtl" if language == "ar" else "ltr")
     own = texts(page, ".skip, nav li a[href='/'], .facts dt, .row > h2, .imprint li")
     english = {key for message in messages() for key in ([message] if isinstance(message, str) else message)}
-    assert own and not {text for text in own if text in english} - {"Sources", "Source", "Dossier"}
+    assert own and not {text for text in own if text in english} - {"Sources", "Source", "Dossier", "Corrections"}

@@ -51,6 +51,7 @@ KINDS = {
     "stories": "/stories/",
     "story": "/stories/troop-movements/",
     "older part of a story": "/stories/troop-movements/page/1/",
+    "corrections": "/corrections/",
     "home": "/",
     "edition": "/2022/01/25/",
     "brief": "/2022/02/02/everything/",
