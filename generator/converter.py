@@ -12,9 +12,9 @@ from markdown.extensions.fenced_code import FencedCodeExtension
 from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension
-from markdown.extensions.toc import TocExtension, slugify_unicode
+from markdown.extensions.toc import slugify_unicode
 
-from generator.mended import Mended
+from generator.mended import Headings, Mended
 
 _COMPARED = {(3, 11, 3, "final", 0)}
 """The versions of Markdown that `hotpath` is deduced from and compared with; any other is used as it is."""
@@ -33,7 +33,7 @@ def converter(raw_html: str) -> markdown.Markdown:
             AbbrExtension(),
             FencedCodeExtension(),
             SaneListExtension(),
-            TocExtension(slugify=slugify_unicode),
+            Headings(slugify=slugify_unicode),
             Mended(),
         ],
     )

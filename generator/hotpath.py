@@ -16,10 +16,11 @@ from functools import cache, lru_cache
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from markdown import Markdown, blockparser, blockprocessors, inlinepatterns, preprocessors, treeprocessors
-from markdown.extensions import abbr, attr_list, def_list, fenced_code, footnotes, sane_lists, tables, toc
+from markdown import Markdown, blockparser, blockprocessors, inlinepatterns, preprocessors, serializers, treeprocessors
+from markdown.extensions import abbr, attr_list, def_list, fenced_code, footnotes, sane_lists, tables
 from markdown.util import ETX, STX, AtomicString
 
+from generator import serializer
 from generator.mended import Reference
 
 
@@ -29,8 +30,10 @@ def install(md: Markdown) -> None:
     for item in items:
         item.__class__ = _FASTER.get(type(item), type(item))
     for item in items:
-        if isinstance(item, _Blocks | _Inline | _Contents):
+        if isinstance(item, _Blocks | _Inline):
             item.prepare()
+    if md.serializer is serializers.to_html_string:
+        md.serializer = serializer.html
     vars(md)["is_block_level"] = lru_cache(1000)(md.is_block_level)  # it searches a long list, for each element
 
 
@@ -213,26 +216,6 @@ class _Inline(treeprocessors.InlineProcessor):
         return data
 
 
-class _Contents(toc.TocTreeprocessor):
-    """Without headings and marker, the table of contents is the empty one; without marker, it stands nowhere."""
-
-    def prepare(self) -> None:
-        super().run(Element(self.md.doc_tag))
-        self.empty: str = vars(self.md)["toc"]
-        vars(self.md).update(toc="", toc_tokens=[])
-
-    def run(self, doc: Element) -> None:
-        tags = {element.tag for element in doc.iter()}
-        if any(map(self.header_rgx.match, tags)) or self.marker in "".join(doc.itertext()):
-            super().run(doc)
-        else:
-            vars(self.md).update(toc=self.empty, toc_tokens=[])
-
-    def replace_marker(self, root: Element, elem: Element) -> None:
-        if self.marker in "".join(root.itertext()):  # else no element of it is the marker
-            super().replace_marker(root, elem)
-
-
 class _Unescape(treeprocessors.UnescapeTreeprocessor):
     """An escaped character stands between two marks."""
 
@@ -249,7 +232,6 @@ _FASTER: dict[type, type] = {
     inlinepatterns.LinkInlineProcessor: _Link,
     inlinepatterns.DelimiterProcessor: _Emphasis,
     attr_list.AttrListTreeprocessor: _with(attr_list.AttrListTreeprocessor, "{"),
-    toc.TocTreeprocessor: _Contents,
     treeprocessors.UnescapeTreeprocessor: _Unescape,
 }
 """The class that takes the place of a stock one. Without `<` and `&#`, all that the HTML parser reads is data and

@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions import Extension
+from markdown.extensions.toc import TocExtension, TocTreeprocessor
 from markdown.inlinepatterns import LINK_RE, ReferenceInlineProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
@@ -28,6 +29,32 @@ class Mended(Extension):
         md.preprocessors.register(Definitions(md), "briefing-definitions", 15)
         md.inlinePatterns.register(Reference(LINK_RE, md), "reference", 170)
         md.treeprocessors.register(Tables(md), "briefing-tables", 6)
+
+
+class Contents(TocTreeprocessor):
+    """Makes the table of contents only where the text has the marker for it: nothing else asks for one."""
+
+    def run(self, doc: Element) -> None:
+        """Give each heading in `doc` its id, and put the table where it is to stand."""
+        self.shown = self.marker in "".join(doc.itertext())
+        tags = {element.tag for element in doc.iter()}
+        if self.shown or any(map(self.header_rgx.match, tags)):
+            super().run(doc)
+
+    def build_toc_div(self, toc_list: list[Any]) -> Element:
+        """The table for nested `toc_list`, or something in its place that costs nothing."""
+        return super().build_toc_div(toc_list) if self.shown else Element("div")
+
+    def replace_marker(self, root: Element, elem: Element) -> None:
+        """Put the table `elem` where the marker stands in `root`."""
+        if self.shown:
+            super().replace_marker(root, elem)
+
+
+class Headings(TocExtension):
+    """Ids for headings, and the table of contents."""
+
+    TreeProcessorClass = Contents
 
 
 class Reference(ReferenceInlineProcessor):

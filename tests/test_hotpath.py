@@ -11,16 +11,18 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import Comment, Element, ProcessingInstruction, QName
 
 import markdown
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from markdown import serializers
 from markdown.extensions.attr_list import AttrListTreeprocessor
 from markdown.inlinepatterns import InlineProcessor
 
 from generator import converter as door
-from generator import header, hotpath
+from generator import header, hotpath, serializer
 
 ROOT = Path(__file__).parent.parent
 OURS = ["tables", "footnotes", "attr_list", "def_list", "abbr", "fenced_code", "sane_lists", "toc"]
@@ -198,3 +200,47 @@ def test_the_librarys_own_tests_pass(tmp_path_factory: pytest.TempPathFactory) -
     for text in dict.fromkeys((*files, *told["texts"])):
         if len(text) < 50_000:  # the longer ones are there to be slow
             same(text)
+
+
+def odd(tag: Any, text: str = "a & b") -> Element:
+    """An element that the library's parser would not make, in one that it would."""
+    parent, child = Element("p"), Element("b")
+    child.tag, child.text, child.tail = tag, text, "c < d &amp; e"
+    parent.text, parent.tail = "f > g", "\n"
+    parent.append(child)
+    return parent
+
+
+@pytest.mark.parametrize(
+    "tag", ["b", "BR", "img", "script", "Style", "{x}y", Comment, ProcessingInstruction, QName("{x}y"), None]
+)
+def test_any_element_is_written_as_ever(tag: Any) -> None:
+    """Elements of all kinds, void ones too, and texts in all places give the stock serializer's HTML."""
+    assert serializer.html(odd(tag)) == serializers.to_html_string(odd(tag))
+
+
+@pytest.mark.parametrize(
+    "attributes",
+    [
+        {"href": "a?b=1&c=2&amp;d", "class": 'x "y" <z>', "id": "n\nm"},
+        {"checked": "checked", "class": "class", "download": "download"},
+        {"CHECKED": "CHECKED", "title": ""},
+        {"a": None},
+        {QName("{x}y"): "z"},
+        {"a": QName("{x}y")},
+    ],
+)
+def test_any_attribute_is_written_as_ever(attributes: Any) -> None:
+    """Values are escaped, boolean ones shortened and odd ones left to the stock serializer."""
+    element = odd("i")
+    element.attrib.update(attributes)
+    assert serializer.html(element) == serializers.to_html_string(element)
+
+
+def test_depth_does_not_matter() -> None:
+    """Elements may lie in each other deeper than functions may."""
+    outer = inner = Element("div")
+    for _ in range(5000):
+        inner.append(Element("div"))
+        inner = inner[0]
+    assert serializer.html(outer) == serializers.to_html_string(outer)

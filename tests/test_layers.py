@@ -18,9 +18,9 @@ LAYERS = (
     {"errors", "digest", "model", "body", "urls", "paths", "dates", "tomlfile", "paging", "l10n", "stopwatch",
      "levels", "addresses", "changes"},
     # 1: the pure middle: no disk (but config reads its one file), no clock
-    {"config", "converter", "hotpath", "mended", "toil", "markup", "header", "yaml_text", "fields", "parse",
-     "vocabulary",
-     "visibility", "assemble", "contexts", "languages", "links", "related", "feeds", "parts", "periods", "topics",
+    {"config", "converter", "hotpath", "serializer", "mended", "toil", "markup", "header", "yaml_text", "fields",
+     "parse", "vocabulary", "visibility",
+     "assemble", "contexts", "languages", "links", "related", "feeds", "parts", "periods", "topics",
      "corrections",
      "plan", "manifest", "standing", "tools", "compiling", "loose",
      "loose_html", "archive", "archive_jekyll", "archive_hugo", "archive_pelican", "moving", "dialects", "shortcodes",
@@ -43,7 +43,7 @@ STAGES = ("documents", "parse", "assemble", "plan", "templates", "publish")
 """A stage knows values, never another stage."""
 
 DOORS = {
-    "markdown": {"converter", "hotpath", "mended"},
+    "markdown": {"converter", "hotpath", "serializer", "mended"},
     "nh3": {"markup"},
     "frontmatter": {"header"},
     "yaml": {"header", "yaml_text"},
