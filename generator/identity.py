@@ -40,6 +40,7 @@ _PARSERS = (
     "model",
     "parse",
     "paths",
+    "serializer",
     "toil",
     "tomlfile",
     "urls",
