@@ -11,8 +11,8 @@ import re
 
 LIMIT = 10_000_000_000
 """What takes some ten seconds. A thousand links in one list make a hundredth of it."""
-_HARMLESS = 8_000, 500
-"""A text with fewer characters and bars, and without a table of contents, can't reach the limit."""
+_SHORT = 8_000, 140_000
+"""What has fewer characters, and less bars times lines, can't reach the limit: all its signs make six tenths of it."""
 _OPEN, _NOTE, _CELL = 50, 10, 30_000
 """What a sign that nothing closes, a note, and a cell that a short row of a table is filled with weigh.
 
@@ -43,8 +43,6 @@ _LOOSE = re.compile(r"[`\[]|\]\(|^ {0,3}(?:#|[=-]+ *$)", re.MULTILINE)
 
 def reckon(text: str) -> tuple[int, int]:
     """The work that a text's Markdown makes, as `LIMIT` measures it, and the line (from 0) where most of it begins."""
-    if len(text) < _HARMLESS[0] and text.count("|") < _HARMLESS[1] and "[TOC]" not in text:
-        return 0, 0
     prose = _without_code(text)
     tags = len(_TAG.findall(prose))
     unclosed = prose.count("<") - tags + prose.count(_UNCLOSED_FENCE)
@@ -55,8 +53,26 @@ def reckon(text: str) -> tuple[int, int]:
     return work + sum(made for made, _ in blocks), prose.count("\n", 0, -max(blocks, default=(0, 0))[1])
 
 
+def is_short(text: str) -> bool:
+    """Whether a text without a table of contents is fit whatever it says."""
+    return len(text) < _SHORT[0] and text.count("|") * (text.count("\n") + 1) < _SHORT[1]
+
+
+def at_most(text: str) -> int:
+    """No less than the work that `reckon` finds in a text without a table of contents, from mere counts of signs."""
+    count, lines = text.count, text.count("\n") + 1
+    signs = sum(map(count, "][*_\\<&`")) + count("  \n")
+    loose = count("`") + count("[") + count("](") + lines
+    unclosed = count("<") + count("```") + count("~~~")
+    passed = signs + _OPEN * (loose + unclosed) + _NOTE * count("[^") + _LEVEL * _DEEP
+    links, filled = count("](") + count("]:"), count("|") * lines
+    return len(text) * passed + lines**2 + _LINK * links**2 + _CELL * filled
+
+
 def too_dense(text: str) -> int | None:
     """The line (from 0) where most of a text's work begins, if that is more than a build takes on; else None."""
+    if "[TOC]" not in text and (is_short(text) or at_most(text) <= LIMIT):  # as nearly all texts
+        return None
     work, line = reckon(text)
     return line if work > LIMIT else None
 

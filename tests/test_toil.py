@@ -3,6 +3,8 @@
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from texts import parsed, problems
 
 from generator import toil
@@ -53,6 +55,31 @@ def test_a_text_that_would_hold_a_build_up_is_an_error(name: str) -> None:
 def test_what_people_write_is_never_too_dense(name: str) -> None:
     """Long lists, tables, programs and footnotes are no trouble."""
     assert toil.reckon(FIT[name])[0] < toil.LIMIT / 2
+
+
+PIECES = [
+    "[", "](", "]:", "[^", "](b)", "*", "_", "\\", "<", ">", "<a>", "`", "```", "~~~", "\n```\n", "&", "  \n", "\n",
+    "\n\n", "\n# ", "\n---\n", "\n> > ", "\n- 1. ", "|", "|a|b|\n", "word ", "\t", "`[", "[](", "`\n", "#\n", "<\n",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=60).map("".join))
+def test_mere_counts_find_no_less_work(text: str) -> None:
+    """A text that counts alone call fit is fit."""
+    assert toil.reckon(text)[0] <= toil.at_most(text)
+
+
+@pytest.mark.parametrize("text", [*FIT.values(), *DENSE.values()], ids=[*FIT, *DENSE])
+def test_mere_counts_find_no_less_work_in_long_texts(text: str) -> None:
+    """So it is with those that are known to be long or dense."""
+    assert "[TOC]" in text or toil.reckon(text)[0] <= toil.at_most(text)
+
+
+@pytest.mark.parametrize("piece", PIECES)
+def test_a_short_text_is_fit_whatever_it_says(piece: str) -> None:
+    """No sign makes a text dense that is called short."""
+    text = next(text for count in range(8_000, 0, -1) if toil.is_short(text := piece * count))
+    assert toil.reckon(text)[0] <= toil.LIMIT
 
 
 def test_many_links_find_their_places() -> None:
