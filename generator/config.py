@@ -37,6 +37,14 @@ class Lists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     feed: Annotated[Count, Meta(description="Entries in a feed.")] = 20
 
 
+class Email(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What is made for sending by email."""
+
+    editions: Annotated[
+        bool, Meta(description="Make each day's edition as an email: edition.html and edition.txt below its address.")
+    ] = False
+
+
 class Host(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What the host of the site reads beside the pages."""
 
@@ -83,6 +91,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ] = ("avif", "csv", "gif", "jpeg", "jpg", "mp3", "mp4", "ods", "odt", "pdf", "png", "txt", "webm", "webp")
     markup: Markup = msgspec.field(default_factory=Markup)
     lists: Lists = msgspec.field(default_factory=Lists)
+    email: Email = msgspec.field(default_factory=Email)
     host: Host = msgspec.field(default_factory=Host)
     check: Check = msgspec.field(default_factory=Check)
     extra: Annotated[dict[str, Any], Meta(description="Free data for templates.")] = {}

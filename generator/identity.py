@@ -24,7 +24,7 @@ _PARSING = (
     "tzdata",
     "msgspec",
 )
-_RENDERING = ("jinja2", "markupsafe", "babel", "tzdata", "msgspec", "imagesize")
+_RENDERING = ("jinja2", "markupsafe", "babel", "css_inline", "tzdata", "msgspec", "imagesize")
 _PARSERS = (
     "body",
     "changes",

@@ -7,7 +7,7 @@ from functools import partial
 from itertools import chain, groupby
 from typing import Any
 
-from generator import corrections, digest, host, periods, related, topics, urls
+from generator import corrections, digest, emails, host, periods, related, topics, urls
 from generator.body import Body
 from generator.config import Config
 from generator.contexts import INDEX, LEAF, Frame, Head, Link, latest, month, page
@@ -46,6 +46,7 @@ def pages(
         *chain.from_iterable(part(briefs, *run) for run in _runs(site)),
         *_standing(frame, site, shown),
         *periods.pages(frame, site.editions, part),
+        *(emails.pages(frame, site.editions, part) if config.email.editions else ()),
         *topics.pages(frame, "tag", site.tags, config.lists.page, part),
         *topics.pages(frame, "source", site.sources, config.lists.page, part),
         *(topics.pages(frame, "story", site.stories, config.lists.page, part) if site.running or site.stories else ()),

@@ -84,6 +84,7 @@ def filters(config: Config, static: Mapping[str, Asset]) -> dict[str, Callable[.
         "zone": lambda value: formats.zone(local(value)),
         "json": lambda value: Markup(msgspec.json.encode(value).decode()),
         "script_json": in_script,
+        "styled": styled,
         "direction": direction,
         "language": formats.language,
         "style_hashes": style_hashes,
@@ -97,6 +98,13 @@ def in_script(value: object) -> Markup:
     """A value as JSON that may stand in a script element: nothing in it can end it (HTML, section 4.12.1.3)."""
     text = msgspec.json.encode(value).decode()
     return Markup(text.translate(_IN_SCRIPT) if _RISKY.search(text) else text)
+
+
+def styled(html: str, css: str) -> Markup:
+    """HTML with a style sheet written into its elements, as readers of email need it: they drop style sheets."""
+    import css_inline  # only emails need it
+
+    return Markup(css_inline.inline(html.strip(), extra_css=css, load_remote_stylesheets=False))
 
 
 def style_hashes(head: str) -> Markup:

@@ -241,8 +241,10 @@ def test_the_frame_of_a_page_is_the_same_everywhere(full: SiteFolder) -> None:
 
 
 def test_pages_obey_a_strict_policy(full: SiteFolder) -> None:
-    """No script that runs, no inline style or handler, and nothing of a third party on any page."""
+    """No script that runs, no inline style or handler, and nothing of a third party on any page; emails need styles."""
     for file in full.output.rglob("*.html"):
+        if file.name == "edition.html":
+            continue
         page = LexborHTMLParser(file.read_text("utf-8"))
         assert page.css("script:not([type='application/ld+json']), iframe, [style], object, embed") == [], file
         handlers = [name for node in page.css("main *") for name in node.attributes if name.startswith("on")]
@@ -260,6 +262,8 @@ def test_styles_run_in_either_direction() -> None:
     physical = rf"(?<![\w-])(?:{names})\s*:"
     for theme in ("wire", "ledger"):
         for file in (BUILT_IN / theme / "static").glob("*.css"):
+            if file.name == "email.css":  # what reads emails knows no logical properties
+                continue
             css = re.sub(r"@media[^{]*", "", file.read_text("utf-8"))
             assert re.findall(physical, css) == [], file
             boxes = re.findall(r"[\d.]+\w* ([\d.]+\w*) [\d.]+\w* ([\d.]+\w*)(?=[;}!])", css)

@@ -73,6 +73,8 @@ KINDS = {
 """An address for each kind of page."""
 
 
+EMAIL = "/2022/02/02/edition.html"
+"""A day's edition as an email."""
 MOVED = "/2022/02/02/moved/"
 """An old address, which redirects."""
 
@@ -80,7 +82,7 @@ MOVED = "/2022/02/02/moved/"
 def fill(site: SiteFolder, language: str = "en") -> SiteFolder:
     """Make the repository's digest a site in `language` that has all of `KINDS`."""
     config = (site.root / "briefing.toml").read_text("utf-8").replace('language = "en"', f'language = "{language}"')
-    site.write("briefing.toml", config + "\n[lists]\npage = 3\n")
+    site.write("briefing.toml", config + "\n[lists]\npage = 3\n[email]\neditions = true\n")
     site.write("content/2022/02/grey.png", PICTURE)
     site.brief(
         "2022/02/02-everything.md",
