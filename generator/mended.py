@@ -1,4 +1,7 @@
-"""An extension of Python-Markdown that mends what a digest would trip over: words in braces, brackets, bare tables."""
+"""An extension of Python-Markdown that mends what a digest would trip over: words in braces, brackets, bare tables.
+
+It also makes no table of contents which nobody asked for.
+"""
 
 from __future__ import annotations
 
