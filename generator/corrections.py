@@ -19,21 +19,18 @@ class BriefCorrection(Value, frozen=True):
 
 
 def pages(frame: Frame, texts: Iterable[Text], size: int) -> Iterator[Page]:
-    """The pages of older corrections, `size` on each, and the front page with the newest; `texts` are all briefs."""
-    front, older = paging.cut(_newest_first(texts), size)
-    addresses = [*(urls.paged(urls.CORRECTIONS, number + 1) for number in range(len(older))), urls.CORRECTIONS]
-    for index, (url, shown) in enumerate(zip(addresses, (*older, front), strict=True)):
-        number = index + 1 if index < len(older) else 0
+    """The front page with the newest corrections, and pages of `size` of the older ones; `texts` are all briefs."""
+    for part in paging.parts(_newest_first(texts), size, urls.CORRECTIONS):
         yield page(
             frame,
             "corrections.html",
-            Head(url, "Corrections"),
-            f"the corrections, page {number}" if number else "the corrections",
-            corrections=tuple(shown),
-            number=number,
-            newer=addresses[index + 1] if number else "",
-            older=addresses[index - 1] if index else "",
-            changed=shown[0].date if shown else None,
+            Head(part.url, "Corrections"),
+            f"the corrections, page {part.number}" if part.number else "the corrections",
+            corrections=tuple(part.items),
+            number=part.number,
+            newer=part.newer,
+            older=part.older,
+            changed=part.items[0].date if part.items else None,
         )
 
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import groupby
 
-from generator.contexts import Frame, Head, latest, month, page
+from generator.contexts import Frame, Head, latest, page
 from generator.model import Edition, Page
 from generator.parts import Planner
+from generator.periods import by_month
 
 
 def pages(frame: Frame, editions: Iterable[Edition], part: Planner) -> Iterator[Page]:
     """Each edition as HTML and as plain text, below its own address; `part` plans those of one month together."""
-    for _, some in groupby(editions, lambda edition: month(edition.day)):
-        yield from part(_emails, frame, tuple(some))
+    for _, some in by_month(editions):
+        yield from part(_emails, frame, some)
 
 
 def _emails(frame: Frame, editions: Iterable[Edition]) -> Iterator[Page]:

@@ -8,7 +8,7 @@ import re
 import sys
 import threading
 from collections import Counter
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from typing import Any, NamedTuple
@@ -77,7 +77,6 @@ SCHEMES = {"http", "https", "mailto", "tel"}
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _CONTROL_BYTES = bytes(byte for byte in range(128) if _CONTROL.match(chr(byte)))
 _TAG_LIKE = re.compile(r"<(?:!--|(/?)(([a-zA-Z][a-zA-Z0-9]*)[^\s/<>]*))")
-_TYPED = re.compile(r"<(?:!--|/?([a-zA-Z][a-zA-Z0-9]*))")
 _CLOSING = re.compile(r"</([a-zA-Z][^\s/<>]*)(?=[\s/>])|-->")
 _TO_THE_END = re.compile(r"""(?:[^<>"']|"[^"]*"|'[^']*')*>""")
 _TAG = re.compile(r"<[a-z][a-z0-9]* [^<>]*>")
@@ -131,7 +130,7 @@ def render(text: str, path: str, prefix: str, raw_html: str = "sanitize") -> Ren
     if raw_html == "trust":
         trusted = _levelled(without_controls(result))
         return _localise(trusted, path, prefix, _TAG_AS_WRITTEN, _ATTRIBUTE_AS_WRITTEN)
-    clean = _cleaner().clean(_as_typed(result, set(_TYPED.findall(text))) if "<" in text else result)
+    clean = _cleaner().clean(_as_typed(result, text))
     while clean != (without := without_controls(clean)):  # references like &#1; become what they refer to
         clean = _cleaner().clean(without)
     return _localise(_levelled(clean), path, prefix, _TAG, _ATTRIBUTE)
@@ -142,12 +141,15 @@ def closings(result: str) -> dict[str, int]:
     return {(match[1] or "--").lower(): match.start() for match in _CLOSING.finditer(result)}
 
 
-def _as_typed(result: str, typed: Container[str]) -> str:
+def _as_typed(result: str, text: str) -> str:
     """HTML in which what only looks like a tag is text: `<path>` in a sentence, `List<T>`, a tag that never ends.
 
     The sanitiser would leave it out, and with some names all that follows. What something closes is HTML, which it may.
-    `typed` has what the names in the Markdown begin with, "" for a comment's: all other tags are Markdown's own.
+    A name must begin as one in the Markdown `text` does ("" for a comment): all other tags are Markdown's own.
     """
+    typed = {begun for _, _, begun in _TAG_LIKE.findall(text)}
+    if not typed:
+        return result
     made: list[str] = []
     last = inside = 0
     closed = closings(result)

@@ -15,10 +15,15 @@ from generator.parts import Planner
 
 def pages(frame: Frame, found: Sequence[Edition], part: Planner) -> Iterator[Page]:
     """All pages of time for some editions, newest first; `part` plans those of each month's days together."""
-    months = [(first, tuple(group)) for first, group in groupby(found, lambda edition: month(edition.day))]
+    months = by_month(found)
     for (_, editions), newer, older in _with_neighbours(months):
         yield from part(_editions, frame, editions, newer and newer[1][-1].day, older and older[1][0].day)
     yield from _overviews(frame, months)
+
+
+def by_month(found: Iterable[Edition]) -> list[tuple[date, tuple[Edition, ...]]]:
+    """Editions in order, month by month: each month's first day, and the editions in it."""
+    return [(first, tuple(group)) for first, group in groupby(found, lambda edition: month(edition.day))]
 
 
 def _editions(frame: Frame, found: Sequence[Edition], newer: date | None, older: date | None) -> Iterator[Page]:

@@ -43,34 +43,33 @@ def _list(frame: Frame, kind: str, size: int, group: Group) -> Iterator[Page]:
     topic, origin = _topic(group), f"the {kind} '{group.name}'"
     parted: Any = _by_day if kind == "story" else _by_month
     feeds = (Link(group.name, group.url + "feed.xml"), Link(group.name, group.url + "feed.json"))
-    front, older = paging.cut(group.cards, size)
-    addresses = [urls.paged(group.url, number) for number in range(1, len(older) + 1)]
+    front, *older = paging.parts(group.cards, size, group.url)
     yield page(
         frame,
         f"{kind}.html",
-        Head(group.url, group.name, group.description, feeds=feeds),
+        Head(front.url, group.name, group.description, feeds=feeds),
         origin,
         topic=topic,
         count=len(group.cards),
         first=group.cards[-1].day,
         latest=group.cards[0].day,
-        related=_beside(group, front),
-        older=addresses[-1] if addresses else "",
-        changed=latest(front),
-        **parted(front),
+        related=_beside(group, front.items),
+        older=front.older,
+        changed=latest(front.items),
+        **parted(front.items),
     )
-    for index, cards in enumerate(older):
+    for some in older:
         yield page(
             frame,
             f"{kind}_older.html",
-            Head(addresses[index], group.name, feeds=feeds),
-            f"{origin}, page {index + 1}",
+            Head(some.url, group.name, feeds=feeds),
+            f"{origin}, page {some.number}",
             topic=topic,
-            number=index + 1,
-            newer=addresses[index + 1] if index + 1 < len(addresses) else group.url,
-            older=addresses[index - 1] if index else "",
-            changed=latest(cards),
-            **parted(cards),
+            number=some.number,
+            newer=some.newer,
+            older=some.older,
+            changed=latest(some.items),
+            **parted(some.items),
         )
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 from conftest import SiteFolder
-from selectolax.lexbor import LexborHTMLParser
 from test_import import files
+from test_stories import words
 
 
 @pytest.fixture
@@ -28,11 +28,6 @@ def corrected(site: SiteFolder) -> SiteFolder:
     site.brief("2022-01-22-c.md", title="C", date="2022-01-22")
     assert site.build().ok
     return site
-
-
-def words(site: SiteFolder, url: str, selector: str) -> list[str]:
-    """The words of each element that matches on the page at `url`."""
-    return [" ".join(node.text().split()) for node in LexborHTMLParser(site.page(url)).css(selector)]
 
 
 def test_all_corrections_are_told_newest_first(corrected: SiteFolder) -> None:
