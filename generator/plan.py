@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import partial
 from itertools import chain, groupby
 from typing import Any
 
-from generator import corrections, digest, emails, host, periods, related, topics, urls
+from generator import corrections, digest, emails, host, periods, related, search, topics, urls
 from generator.body import Body
 from generator.config import Config
 from generator.contexts import INDEX, LEAF, Frame, Head, Link, latest, month, page
@@ -24,7 +24,7 @@ def pages(
     assets: Iterable[Asset],
     load: Callable[[str], str],
     parts: Parts | None = None,
-    lacking: Container[str] = (),
+    lacking: Set[str] = frozenset(),
 ) -> tuple[Page, ...]:
     """All pages of the site, in the order of publishing. `load` gives the HTML text that has a digest.
 
@@ -51,6 +51,7 @@ def pages(
         *topics.pages(frame, "source", site.sources, config.lists.page, part),
         *(topics.pages(frame, "story", site.stories, config.lists.page, part) if site.running or site.stories else ()),
         *(corrections.pages(frame, site.texts, config.lists.page) if "corrections.html" not in lacking else ()),
+        *(search.pages(frame, site.cards) if not {"search.html", "search.json"} & lacking else ()),
         *_redirects(frame, site),
         page(frame, "404.html", Head(urls.NOT_FOUND, "Page not found"), "the 404 page", listed=False),
         page(frame, "robots.txt", Head("/robots.txt", ""), "robots.txt", order=INDEX, listed=False),

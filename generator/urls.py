@@ -15,6 +15,7 @@ from generator import digest
 
 ARCHIVE = "/archive/"
 CORRECTIONS = "/corrections/"
+SEARCH = "/search/"
 NOT_FOUND = "/404.html"
 SITEMAP = "/sitemap.xml"
 NEWS_SITEMAP = "/news-sitemap.xml"

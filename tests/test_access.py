@@ -156,6 +156,17 @@ def test_axe_finds_nothing(visits: Visits, axe: Callable[[Any], list[str]], size
     assert visits.faults == []
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_what_was_found(visits: Visits, axe: Callable[[Any], list[str]], scheme: str) -> None:
+    """What the search shows breaks no rule either, on a phone."""
+    page = visits.page(PHONE, color_scheme=scheme)
+    page.goto(visits.base + "search/?q=nato")
+    page.wait_for_selector("#found mark")
+    assert axe(page) == []
+    page.context.close()
+    assert visits.faults == []
+
+
 def test_axe_finds_nothing_from_right_to_left(arabic: Visits, axe: Callable[[Any], list[str]]) -> None:
     """An Arabic site is as accessible, and its pages run from right to left."""
     for kind, page in arabic.each(PHONE):

@@ -21,7 +21,7 @@ LAYERS = (
     {"config", "converter", "hotpath", "serializer", "mended", "toil", "markup", "header", "yaml_text", "fields",
      "parse", "vocabulary", "visibility",
      "assemble", "contexts", "languages", "links", "related", "feeds", "parts", "periods", "topics",
-     "corrections", "emails",
+     "corrections", "emails", "search",
      "plan", "manifest", "standing", "tools", "compiling", "loose",
      "loose_html", "archive", "archive_jekyll", "archive_hugo", "archive_pelican", "moving", "dialects", "shortcodes",
      "relinking", "forwarding", "defaults", "proof", "schema", "anchors", "dateforms", "prose", "edits", "fix",

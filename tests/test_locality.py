@@ -31,6 +31,7 @@ SEVERAL = {
     "news-sitemap.xml",
     "sitemap-site.xml",
     "sitemap-2022.xml",
+    "search/2022.json",
     ".briefing.json",
 }
 """Files that show the newest of everything."""

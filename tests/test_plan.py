@@ -25,13 +25,14 @@ def many(count: int) -> list[Brief]:
 
 
 def test_every_row_of_the_url_scheme_is_there() -> None:
-    """Briefs, periods, topics, sources, corrections, feeds, sitemaps and the rest have their addresses."""
+    """Briefs, periods, topics, sources, corrections, a search, feeds, sitemaps and the rest have their addresses."""
     found = pages([brief(A, tags="[NATO]", source="Wire"), brief("pages/about.md")])
     assert set(found) == {
         "/", "/2022/01/25/a/", "/2022/01/25/", "/2022/01/", "/2022/", "/archive/", "/about/", "/tags/", "/tags/nato/",
         "/sources/", "/sources/wire/", "/feed.xml", "/feed.json", "/editions/feed.xml", "/tags/nato/feed.xml",
         "/tags/nato/feed.json", "/sources/wire/feed.xml", "/sources/wire/feed.json", "/sitemap.xml",
         "/sitemap-2022.xml", "/sitemap-site.xml", "/news-sitemap.xml", "/robots.txt", "/404.html", "/corrections/",
+        "/search/", "/search/2022.json",
     }  # fmt: skip
 
 
@@ -84,6 +85,7 @@ def test_adding_a_brief_changes_only_what_shows_it() -> None:
     assert changed == {
         "/", "/2022/", "/2022/01/", "/archive/", "/tags/", "/2022/01/09/", "/2022/01/09/09/", "/feed.xml", "/feed.json",
         "/editions/feed.xml", "/sitemap.xml", "/sitemap-2022.xml", "/sitemap-site.xml", "/news-sitemap.xml",
+        "/search/2022.json",
     }  # fmt: skip
 
 
@@ -97,10 +99,12 @@ def test_editing_a_text_touches_no_list() -> None:
 
 
 def test_the_sitemap_names_exactly_the_pages_for_readers() -> None:
-    """The sitemap lists every page but the 404, redirects and feeds, and never the time of the build."""
+    """The sitemap lists every page but the 404, the search, redirects and feeds, and never the time of the build."""
     found = pages([brief(A, aliases="/old/", updated="2022-01-27T00:00Z"), brief("pages/about.md")])
     named = [entry for url, page in found.items() if url.startswith("/sitemap-") for entry in page.context["entries"]]
-    assert sorted(entry.url for entry in named) == sorted(url for url in found if url.endswith("/") and url != "/old/")
+    assert sorted(entry.url for entry in named) == sorted(
+        url for url in found if url.endswith("/") and url not in ("/old/", "/search/")
+    )
     assert {f"{entry.changed:%d}" for entry in named if entry.changed and "/2022" in entry.url} == {"27"}
 
 

@@ -68,6 +68,7 @@ KINDS = {
     "sources": "/sources/",
     "source": "/sources/reuters/",
     "standing page": "/about/",
+    "search": "/search/",
     "not found": "/404.html",
 }
 """An address for each kind of page."""

@@ -1,0 +1,127 @@
+// The search: reads what lists show of all briefs, the newest first, and shows those that have every word.
+(() => {
+  const STEP = 20;
+  const form = document.querySelector("form.search");
+  const box = form.elements.q;
+  const status = document.querySelector("[role=status]");
+  const found = document.getElementById("found");
+  const onward = document.querySelector(".onward");
+  const row = document.querySelector("template").content;
+  const language = form.dataset.language;
+  const parts = form.dataset.parts.match(/\S+/g) ?? [];
+  const read = new Map();
+  let turn = 0;
+  let hits;
+
+  // A text as it is compared: small letters without accents, words between single spaces. Each sign is a word in
+  // scripts that put no spaces between words.
+  const fold = (text) => " " + text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()
+    .replace(/[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/gu, " $& ")
+    .replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+
+  // What is wanted: the beginnings of words, and what stands between quotation marks as it is.
+  const wanted = () => (box.value.match(/"[^"]+"|[^\s"]+/g) ?? []).map(fold).filter((words) => words.trim());
+
+  const load = (url) => {
+    if (!read.has(url)) {
+      read.set(url, fetch(url).then(async (answer) => {
+        if (!answer.ok) throw new Error(answer.status);
+        return (await answer.json()).map((brief) => {
+          const names = [...brief.sources, ...brief.tags, brief.story, ...brief.authors];
+          return { ...brief, text: fold([brief.title, brief.summary, ...names].join(" ; ")) };
+        });
+      }));
+      read.get(url).catch(() => read.delete(url));
+    }
+    return read.get(url);
+  };
+
+  async function* search(words) {
+    for (const url of parts) {
+      for (const brief of await load(url)) {
+        if (words.every((word) => brief.text.includes(word))) yield brief;
+      }
+    }
+  }
+
+  // A text with the words in it marked that begin as one of those that were looked for.
+  const marked = (text, words) => text.split(/([\p{L}\p{M}\p{N}]+)/u).map((piece, at) => {
+    if (at % 2 === 0 || !words.some((word) => fold(piece).startsWith(word))) return piece;
+    const mark = document.createElement("mark");
+    mark.textContent = piece;
+    return mark;
+  });
+
+  const shown = (brief, words) => {
+    const item = row.cloneNode(true);
+    const places = ["time", "a", ".summary", ".from", ".tags"].map((name) => item.querySelector(name));
+    const [time, link, summary, from, tags] = places;
+    time.dateTime = brief.day;
+    time.textContent = brief.date;
+    link.href = brief.url;
+    link.append(...marked(brief.title, words));
+    summary.append(...marked(brief.summary, words));
+    if (brief.lang !== language) {
+      for (const text of [link, summary]) Object.assign(text, { lang: brief.lang, dir: brief.dir });
+    }
+    from.append(...marked(brief.sources.join(", "), words));
+    tags.append(...marked(brief.tags.join(", "), words));
+    return item;
+  };
+
+  // Shows the next hits. Words that were typed meanwhile make a new turn, which shows its own.
+  const show = async () => {
+    const [mine, from, words] = [turn, hits, wanted()];
+    const some = [];
+    let done = false;
+    try {
+      while (some.length < STEP && !done) {
+        const next = await from.next();
+        if (next.done) done = true;
+        else some.push(next.value);
+      }
+    } catch {
+      if (mine === turn) status.textContent = status.dataset.failed;
+      return;
+    }
+    if (mine !== turn) return;
+    found.append(...some.map((brief) => shown(brief, words)));
+    const count = found.children.length;
+    const number = count.toLocaleString(language) + (done ? "" : "+");
+    status.textContent = count ? status.dataset.found.replace("{}", number) : status.dataset.none;
+    onward.hidden = done;
+  };
+
+  const begin = async () => {
+    turn += 1;
+    const words = wanted();
+    const address = new URL(location);
+    if (box.value) address.searchParams.set("q", box.value);
+    else address.searchParams.delete("q");
+    history.replaceState(null, "", address);
+    found.replaceChildren();
+    onward.hidden = true;
+    status.textContent = "";
+    hits = search(words);
+    if (words.length) await show();
+  };
+
+  let waiting;
+  box.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(begin, 150);
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    clearTimeout(waiting);
+    begin();
+    box.blur();
+  });
+  onward.firstElementChild.addEventListener("click", async () => {
+    const before = found.children.length;
+    await show();
+    found.children[before]?.querySelector("a").focus();
+  });
+  box.value = new URLSearchParams(location.search).get("q") ?? "";
+  begin();
+})();
