@@ -54,10 +54,10 @@
 
   const shown = (brief, words) => {
     const item = row.cloneNode(true);
-    const places = ["time", "a", ".summary", ".from", ".tags"].map((name) => item.querySelector(name));
-    const [time, link, summary, from, tags] = places;
-    time.dateTime = brief.day;
-    time.textContent = brief.date;
+    const places = [".day", "a", ".summary", ".from", ".tags"].map((name) => item.querySelector(name));
+    const [day, link, summary, from, tags] = places;
+    const time = Object.assign(document.createElement("time"), { dateTime: brief.day, textContent: brief.date });
+    day.append(time);
     link.href = brief.url;
     link.append(...marked(brief.title, words));
     summary.append(...marked(brief.summary, words));
@@ -72,20 +72,18 @@
   // Shows the next hits. Words that were typed meanwhile make a new turn, which shows its own.
   const show = async () => {
     const [mine, from, words] = [turn, hits, wanted()];
-    const some = [];
     let done = false;
     try {
-      while (some.length < STEP && !done) {
+      for (let step = 0; step < STEP && !done; step += 1) {
         const next = await from.next();
+        if (mine !== turn) return;
         if (next.done) done = true;
-        else some.push(next.value);
+        else found.append(shown(next.value, words));
       }
     } catch {
       if (mine === turn) status.textContent = status.dataset.failed;
       return;
     }
-    if (mine !== turn) return;
-    found.append(...some.map((brief) => shown(brief, words)));
     const count = found.children.length;
     const number = count.toLocaleString(language) + (done ? "" : "+");
     status.textContent = count ? status.dataset.found.replace("{}", number) : status.dataset.none;
