@@ -10,7 +10,7 @@ from generator.contexts import INDEX, Frame, Head, page
 from generator.model import Card, Page
 
 PART_SIZE = 500
-"""Briefs in one part: up to 70 kB on their way to a reader, who is shown what is found there before the next is read."""
+"""Briefs in one part: up to 70 kB on their way to a reader, who sees what is found there before the next is read."""
 
 
 def pages(frame: Frame, cards: Iterable[Card]) -> Iterator[Page]:

@@ -132,8 +132,12 @@ def contents(site: SiteFolder) -> Iterator[tuple[str, str]]:
 
 
 def test_no_page_holds_anything_that_could_run(attacked: tuple[SiteFolder, str]) -> None:
-    """No page holds a script, a handler, a form, a frame or an address but of the web, mail and telephone."""
-    found = {str(file): set(dangers(file.read_text("utf-8"))) for file in attacked[0].output.rglob("*.html")}
+    """No page holds a script, a handler, a form, a frame or an address but of the web, mail and telephone.
+
+    The search has a form and a script, and holds nothing that a brief says before a reader looks for it.
+    """
+    pages = set(attacked[0].output.rglob("*.html")) - {attacked[0].output / "search/index.html"}
+    found = {str(file): set(dangers(file.read_text("utf-8"))) for file in pages}
     assert {path: what for path, what in found.items() if what} == {}
 
 
@@ -163,7 +167,7 @@ def fault(line: Any) -> bool:
 
 @pytest.mark.browser
 def test_nothing_runs_in_a_browser(attacked: tuple[SiteFolder, str], chromium: Any) -> None:
-    """In Chromium no page and no feed's text opens a dialog, runs a line, logs an error or asks another host."""
+    """In Chromium no page, no search and no feed's text opens a dialog, runs a line, logs an error or asks elsewhere."""
     met: list[str] = []
     site, base = attacked
     escaped = "escape" in (site.root / "briefing.toml").read_text("utf-8")
@@ -179,6 +183,17 @@ def test_nothing_runs_in_a_browser(attacked: tuple[SiteFolder, str], chromium: A
         page.goto(base + quote(urls.of_file(str(file.relative_to(site.output)))[1:]))
         page.wait_for_url(lambda url: "/old-" not in url)
         met += [f"{what} on {page.url}" for what in page.evaluate(LOOK)]
+    page.goto(f"{base}search/?q=t")
+    page.wait_for_selector("#found h2")
+    while page.locator(".onward").is_visible():
+        shown = page.locator("#found h2").count()
+        page.locator(".onward button").click()
+        page.wait_for_function(
+            "n => document.querySelector('.onward').hidden || document.querySelectorAll('#found h2').length >= n",
+            arg=shown + 20,
+        )
+    assert page.locator("#found h2").count() >= len(vectors.TEXTS)
+    met += [f"{what} in the search" for what in page.evaluate(LOOK)]
     texts = sorted({html for _, html in contents(site)})
     for start in range(0, len(texts), BATCH):
         page.set_content("<hr>".join(texts[start : start + BATCH]))

@@ -82,7 +82,7 @@ def test_a_standing_page_is_announced_in_its_language(site: SiteFolder) -> None:
     site.write("content/pages/about.md", "---\ntitle: About\n---\n\nWords.\n")
     assert site.build().ok
     links = LexborHTMLParser(site.page("/")).css("nav a")
-    assert {link.text(): link.attributes.get("lang") for link in links[4:]} == {"About": None, "Про нас": "uk"}
+    assert {link.text(): link.attributes.get("lang") for link in links[5:]} == {"About": None, "Про нас": "uk"}
     assert texts(site, "/pro/", ".facts dd") == ["Ukrainian"]
     page = LexborHTMLParser(site.page("/pro/"))
     assert len(page.css("h1[lang=uk]")) == len(page.css(".text[lang=uk]")) == 1
