@@ -167,7 +167,7 @@ def fault(line: Any) -> bool:
 
 @pytest.mark.browser
 def test_nothing_runs_in_a_browser(attacked: tuple[SiteFolder, str], chromium: Any) -> None:
-    """In Chromium no page, no search and no feed's text opens a dialog, runs a line, logs an error or asks elsewhere."""
+    """In Chromium no page, search or feed's text opens a dialog, runs a line, logs an error or asks elsewhere."""
     met: list[str] = []
     site, base = attacked
     escaped = "escape" in (site.root / "briefing.toml").read_text("utf-8")
