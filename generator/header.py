@@ -29,6 +29,9 @@ except ImportError:  # the wheel for this machine was built without libyaml
 
 _DEPTH = 20
 """How deep front matter may nest; the deepest documented key needs three levels."""
+_TEXT = ("!", "tag:yaml.org,2002:str")
+"""Tags that say that a value is a text, as all values are here (YAML 1.1, section 3.3.2)."""
+_SHORT = 50  # texts of a list that an alias may stand for
 _BREAKS = str.maketrans("\x85\u2028\u2029", "   ")
 """What YAML takes for a line's end and no editor does: it comes with texts that are pasted from elsewhere."""
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -135,7 +138,7 @@ class Yaml(_Handler):
     def load(self, fm: str) -> dict[str, Node]:
         """Nodes by key. Raises BadHeader for what is no mapping, and for anchors, aliases and tags."""
         self.faults: list[Fault] = []
-        self.anchors: dict[str, str] = {}
+        self.anchors: dict[str, Any] = {}
         self.lost = False  # whether there is an alias, or a tag, of which it can't be told what it stands for
         self.lines = (fm := fm.translate(_BREAKS)).split("\n")
         try:
@@ -185,7 +188,7 @@ class Yaml(_Handler):
         if depth > _DEPTH or event.anchor or getattr(event, "tag", None):
             self._refuse(event, line, column, depth)
         if isinstance(event, yaml.ScalarEvent):
-            plain, text = not event.style, event.value
+            plain, text = not (event.style or event.tag), event.value
             if not text.isprintable():
                 text = _CONTROL.sub("", text)
             return Node(None if plain and text in ("", "~", "null") else text, line, column, plain)
@@ -195,6 +198,8 @@ class Yaml(_Handler):
                 items.append(self._node(item, events, depth + 1))
                 if items[-1].plain and item.end_mark.line > item.start_mark.line:
                     self._whole(item.start_mark.line + 1, item.end_mark.line + 1)
+            if event.anchor and len(items) <= _SHORT and all(isinstance(item.value, str) for item in items):
+                self.anchors[event.anchor] = items
             return Node(items, line, column)
         if isinstance(event, yaml.MappingStartEvent):
             return Node(self._mapping(events, depth), line, column)
@@ -234,7 +239,7 @@ class Yaml(_Handler):
             if isinstance(event, yaml.ScalarEvent):
                 self.anchors[event.anchor] = _CONTROL.sub("", event.value)
             what, mend = f"'&{event.anchor}' is a YAML anchor", "remove it, or put the text in quotes"
-        elif getattr(event, "tag", None):
+        elif getattr(event, "tag", None) not in (None, *_TEXT):
             what, mend = f"'{event.tag}' is a YAML tag", "remove it, or put the text in quotes"
             self.lost = self.lost or event.tag.startswith("!")
         else:

@@ -22,6 +22,7 @@ _UNPARTED = re.compile(
 """`Title:` headers that no empty line parts from the text, which begins where they end (Python-Markdown, Meta-Data)."""
 _PAIR = re.compile(r"([A-Za-z_][\w .-]{0,60}?)[ \t]{0,9}[:=](?:[ \t]+|$)(.*)")
 _AT_BEST = "read as well as can be"
+_BLOCK = re.compile(r"[|>][+-]?\d?")
 _ITEM = re.compile(r"[ \t]*-[ \t]+(.*)")
 
 
@@ -150,6 +151,8 @@ def _by_lines(text: str, notes: list[Note]) -> Loose:
             if last in nodes:
                 notes.append(Note(number, 1, "duplicate-key", f"'{last}' is said twice", "the last one counts"))
             nodes[last] = _value(pair[2], number)
+        elif line[:1].isspace() and line.strip() and last and (more := _continued(nodes[last], line.strip())):
+            nodes[last] = more
         elif line.strip() and not line.lstrip().startswith("#"):
             what = f"'{line.strip()[:60]}' is no field"
             notes.append(Note(number, 1, "front-matter-syntax", what, "moved below 'extra', as 'unread'"))
@@ -163,11 +166,20 @@ def _by_lines(text: str, notes: list[Note]) -> Loose:
 
 def _value(text: str, line: int) -> Node:
     at = (line, 1)
-    flow = re.fullmatch(r"\[(.*)\]\s*(?:#.*)?", text.strip())
+    flow = re.fullmatch(r"\[(.*?)(?:\]\s*(?:#.*)?)?", text.strip())
     if flow:
         parts = [_unquoted(part) for part in flow[1].split(",")]
         return Node([Node(part, line, 1, True) for part in parts if part], line, 1, False, at)
     return Node(_unquoted(text) or None, line, 1, True, at)
+
+
+def _continued(begun: Node, text: str) -> Node | None:
+    """A value with the text of an indented line after it; None if that is not what the line is."""
+    if isinstance(begun.value, str):
+        return begun._replace(value=_unquoted(f"{'' if _BLOCK.fullmatch(begun.value) else begun.value} {text}"))
+    if isinstance(begun.value, list) and not _PAIR.fullmatch(text):
+        return begun._replace(value=[*begun.value, *_value(f"[{text}", begun.line).value])
+    return None
 
 
 def _unquoted(text: str) -> str:

@@ -17,7 +17,7 @@ from generator.loose import Loose, Note
 
 _OTHER_NAMES = {
     "categories": "category",
-    "tags": "tag keywords topics",
+    "tags": "tag topics",
     "authors": "author byline",
     "summary": "abstract description excerpt",
     "updated": "lastmod modified last_modified_at last_modified updated_at",
@@ -41,6 +41,10 @@ _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z]\w{1,30});")
 _INLINE = re.compile(
     r"</?(?:abbr|b|bdi|br|cite|code|del|em|i|ins|mark|p|q|s|small|span|strong|sub|sup|u|wbr)\b[^<>]*>", re.IGNORECASE
 )
+_NAMES = ("name", "display_name", "title", "src", "url", "path", "image", "feature", "login")
+"""What names a person or a picture in a mapping, the best first."""
+_HIDDEN = ("draft", "hidden", "skip", "private", "pending", "future", "trash")
+"""States that hide a post, Pelican's and WordPress's."""
 _NOT_OURS = ("id", "template", "params", "extra")
 
 
@@ -66,7 +70,7 @@ class Moved(NamedTuple):
 
 def front_matter(loose: Loose, entry: Entry, zone: tzinfo, now: datetime, kind: str) -> Moved:
     """What `loose`, of a post of the program `kind`, says, as ours. Never raises."""
-    taken = _Taken(loose, fields.Setting(zone, entry.day), marked=kind != "hugo")
+    taken = _Taken(loose, fields.Setting(zone, entry.day), kind)
     taken.doubtful = kind == "jekyll" and not entry.page and entry.day is None  # of which Jekyll makes no post
     dated = taken.date(entry)
     entry = entry if not entry.doubtful or entry.page else _decided(entry, dated)
@@ -87,7 +91,7 @@ def front_matter(loose: Loose, entry: Entry, zone: tzinfo, now: datetime, kind: 
     places = taken.places("aliases")
     values["aliases"] = taken.texts("aliases")
     given, saved = taken.texts("url"), taken.texts("save_as")
-    image = taken.image()
+    image = taken.image(values)
     begins = max(at, dates.read(values["publish_at"], zone)[0]) if "publish_at" in values else at
     for later, first in (("updated", at), ("expires", begins)):
         moment = dates.read(values[later], zone)[0] if later in values else None
@@ -137,13 +141,13 @@ def _said(at: datetime, written: str, zone: tzinfo) -> Said:
 
 
 class _Taken:
-    """The nodes of one document while they are taken over, one by one; what is left in the end goes to `extra`.
+    """The nodes of one document of the program `kind` while they are taken over, one by one.
 
-    Values are `marked` where the program showed them as HTML.
+    What is left in the end goes to `extra`. Values are `marked` where the program showed them as HTML.
     """
 
-    def __init__(self, loose: Loose, setting: fields.Setting, marked: bool) -> None:
-        self.loose, self.setting, self.marked = loose, setting, marked
+    def __init__(self, loose: Loose, setting: fields.Setting, kind: str) -> None:
+        self.loose, self.setting, self.kind, self.marked = loose, setting, kind, kind != "hugo"
         self.notes = list(loose.notes)
         self.extra: dict[str, Any] = {}
         self.categories: tuple[str, ...] = ()
@@ -202,14 +206,9 @@ class _Taken:
                 return text
             self.keep(key, node)
         heading = re.search(r"^#[ \t]{1,9}(\S.*)$", self.loose.body, re.MULTILINE)
-        name = (
-            heading[1].rstrip(" \t#")
-            if heading
-            else re.sub(r"[-_]+", " ", entry.name).strip().capitalize() or "Untitled"
-        )
-        self.note(
-            None, "missing-title", "there is no title", f"'{name}' was made of {'a heading' if heading else 'the name'}"
-        )
+        words = re.sub(r"[-_]+", " ", entry.name).strip().capitalize() or "Untitled"
+        name, origin = (heading[1].rstrip(" \t#"), "a heading") if heading else (words, "the name")
+        self.note(None, "missing-title", "there is no title", f"'{name}' was made of {origin}")
         return " ".join(name.split())
 
     def field(self, name: str, values: dict[str, Any]) -> None:
@@ -244,12 +243,12 @@ class _Taken:
         return " ".join(text.split())
 
     def flat(self, node: Node) -> list[str]:
-        """All texts in a node, whatever its form; `name` of a mapping stands for it."""
+        """All texts in a node, whatever its form; one of `_NAMES` in a mapping stands for it."""
         if isinstance(node.value, list):
             return [text for item in node.value for text in self.flat(item)]
         if isinstance(node.value, dict):
-            named = [item for key, item in node.value.items() if key in ("name", "title", "src", "url", "path")]
-            if len(node.value) > len(named[:1]):
+            named = [node.value[key] for key in _NAMES if key in node.value]
+            if len(node.value.keys() - {"alt"}) > len(named[:1]):
                 self.keep("unread", node)
                 self.note(node, "bad-value", "this is a mapping", "what has no place here moved below 'extra'")
             return self.flat(named[0]) if named else []
@@ -297,35 +296,33 @@ class _Taken:
         return "", ""
 
     def draft(self) -> bool:
-        """Whether `draft`, `published` or `status` says that the post is not public."""
+        """Whether `draft`, `published` or `status` says that the post is not public. Only Pelican goes by the last one:
+        elsewhere it comes from WordPress, and what it says in other words hides nothing."""
         hidden = False
-        for name, no in (
-            ("draft", fields.YES),
-            ("published", fields.NO),
-            ("status", ("draft", "hidden", "skip", "private")),
-        ):
+        for name, no in (("draft", fields.YES), ("published", fields.NO), ("status", _HIDDEN)):
             for key, node in self.take(name):
                 word = str(node.value).lower()
-                if word not in (*fields.YES, *fields.NO, "published", "draft"):
-                    self.note(
-                        node,
-                        "status",
-                        f"'{key}: {_shown(node)}' has no like here",
-                        "imported as a draft" if word in no else "moved below 'extra'",
-                    )
-                    if word not in no:
-                        self.keep(key, node)
-                        self.doubtful = True
                 hidden = hidden or word in no
+                public = name == "status" and self.kind != "pelican" and word not in no
+                if word in (*fields.YES, *fields.NO, "published", "draft") or (public and word == "publish"):
+                    continue
+                what, mend = f"'{key}: {_shown(node)}' has no like here", "moved below 'extra'"
+                self.note(node, "status", what, "imported as a draft" if word in no else mend)
+                if word not in no:
+                    self.keep(key, node)
+                    self.doubtful = self.doubtful or not public
         return hidden
 
-    def image(self) -> Node | None:
-        """The lead picture's address, as a node."""
+    def image(self, values: dict[str, Any]) -> Node | None:
+        """The lead picture's address, as a node; the words for it that stand beside it go into `values`."""
         for key, node in self.take("image"):
-            texts = self.flat(node)
+            texts, alt = self.flat(node), isinstance(node.value, dict) and node.value.get("alt")
+            if alt and isinstance(alt.value, str):
+                values.setdefault("image_alt", self.words(alt.value))
             if texts:
                 return node._replace(value=texts[0])
-            self.keep(key, node)
+            if not isinstance(node.value, dict):
+                self.keep(key, node)
         return None
 
     def rest(self) -> None:

@@ -655,3 +655,56 @@ def test_what_nothing_closes_takes_no_time(site: SiteFolder, kind: Kind, path: s
     """A text is looked through once for what it opens, however often that is: some of these took minutes."""
     outcome = imported(site, kind, archive(site, {path: f"---\ntitle: A\ndate: 2020-01-02\n---\n\n{text}\n"}))
     assert len(outcome.moved) == 1
+
+
+@pytest.mark.parametrize(
+    ("head", "made"),
+    [
+        ("status: publish\npublished: true", ""),
+        ("status: published-late", "extra:\n  status: published-late\n"),
+        ("status: draft\npublished: true", "draft: true\n"),
+        ("status: private", "draft: true\n"),
+        ("author:\n  login: ono\n  email: ono@example.org\n  display_name: Ono", "authors: [Ono]\n"),
+        ("author:\n  url: https://example.org/\n  name: Ono", "authors: [Ono]\n"),
+        ("title: ! \"A text\n  over lines\"", "title: A text over lines\n"),
+        ("title: ! 'It''s'", "title: It's\n"),
+        ("image:\n  path: https://example.org/a.png\n  alt: A port", "image_alt: A port\n"),
+        ("cover: {image: https://example.org/a.png, alt: A port, relative: true}", "image_alt: A port\n"),
+        ("keywords: a, b", "extra:\n  keywords: a, b\n"),
+        ("tags: &t [Orbel, Vorrim]\nother: *t", "tags: [Orbel, Vorrim]\n"),
+        ("bad: x: y\nsummary: >\n  Words\n  more: words", "summary: 'Words more: words'\n"),
+        ("bad: x: y\ntags: [Orbel,\n  Vorrim]", "tags: [Orbel, Vorrim]\n"),
+        ('bad: x: y\ntitle: "A text\n  over lines"', "title: A text over lines\n"),
+        ("bad: x: y\ntags: [Orbel, Vorrim", "tags: [Orbel, Vorrim]\n"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("kind", ["jekyll", "hugo"])
+def test_what_other_programs_wrote_is_understood(site: SiteFolder, kind: Kind, head: str, made: str) -> None:
+    """WordPress's states and authors, a text's tag, pictures with their words, aliases, and values over lines."""
+    path = {"jekyll": "_posts/2019-01-02-a.md", "hugo": "content/posts/a.md"}[kind]
+    title = "" if head.startswith("title") or "\ntitle" in head else "title: A\n"
+    imported(site, kind, archive(site, {path: f"---\n{title}date: 2019-01-02\n{head}\n---\nWords.\n"}))
+    text = (site.root / "content/2019/01/02-a.md").read_text("utf-8")
+    assert made in text
+    assert ("draft: true" in text) == ("draft" in made)
+    assert "unread: [" not in text
+
+
+def test_pelican_does_not_publish_a_state_that_it_does_not_know(site: SiteFolder) -> None:
+    """Its `status` has few words; a post with another one was left out of the site."""
+    old = archive(site, {"content/a.md": "Title: A\nDate: 2019-01-02\nStatus: publish\n\nWords.\n"})
+    imported(site, "pelican", old)
+    assert "draft: true\n" in (site.root / "content/2019/01/02-a.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("times", [60, 3000])
+def test_an_alias_of_a_long_list_is_not_written_out(site: SiteFolder, times: int) -> None:
+    """A short list may be meant twice; thousands of texts thousands of times take no time and no memory."""
+    names = ", ".join(f"t{number}" for number in range(times))
+    again = "".join(f"k{number}: *t\n" for number in range(times))
+    imported(
+        site, "hugo", archive(site, {"content/a.md": f"---\ntitle: A\ndate: 2019-01-02\nk: &t [{names}]\n{again}---\n"})
+    )
+    made = list((site.root / "content").rglob("*.md"))
+    assert len(made) == 1
+    assert made[0].stat().st_size < 200_000
