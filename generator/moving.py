@@ -272,10 +272,12 @@ class _Taken:
         return list(dict.fromkeys(filter(None, found)))
 
     def tags(self, entry: Entry, words: str) -> list[str]:
-        """Tags and categories, those of the folder too; a text of them is split as its program does."""
-        found, self.categories = list(entry.categories), entry.categories
-        for name in ("categories", "tags"):
-            for key, node in self.take(name):
+        """Tags and categories, those of the folder too (Pelican: if the post says none); a text of them is split."""
+        said = {name: self.take(name) for name in ("categories", "tags")}
+        self.categories = () if self.kind == "pelican" and said["categories"] else entry.categories
+        found = list(self.categories)
+        for name, nodes in said.items():
+            for key, node in nodes:
                 texts = asked = list(map(self.words, self.flat(node)))
                 if isinstance(node.value, str) and texts:
                     whole = key == "category" or (not re.search("[,;]", texts[0]) and not words)

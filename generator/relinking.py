@@ -15,6 +15,7 @@ from generator.loose import Note
 _LINKS = re.compile(
     r"""(?:\]\(\s*|^[ ]{0,3}\[(?!\^)[^\]\n]+\]:[ \t]*)(?:<(?P<angled>[^<>\n]+)>"""
     r"""|(?P<file>[{|](?:filename|static|attach|photo|tag|category)[}|][^()<>"'\n]*[^()<>"'\s])"""
+    r"""|(?P<spaced>(?<=\()[^()<>"'\s]+(?: +[^()<>"'\s]+)+)(?=\s*(?:\)|"[^"\n]*"\s*\)|'[^'\n]*'\s*\)))"""
     r"""|(?P<plain>(?:[^()\s<>"']|\([^()\s]*\))+))"""
     r"""|\b(?:src|href|poster)\s*=\s*(?:"(?P<double>[^"<>\n]+)"|'(?P<single>[^'<>\n]+)')"""
     r"""|<[a-zA-Z](?:[^<>"']|"[^"<>]*"|'[^'<>]*')*?\s(?:src|href|poster)=(?P<unquoted>[^\s"'<>=`\\]+)""",

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
+import web
 from conftest import NOW, SiteFolder
 from hypothesis import given
 from hypothesis import settings as trials
@@ -708,3 +709,24 @@ def test_an_alias_of_a_long_list_is_not_written_out(site: SiteFolder, times: int
     made = list((site.root / "content").rglob("*.md"))
     assert len(made) == 1
     assert made[0].stat().st_size < 200_000
+
+
+def test_pelican_takes_the_folder_for_a_category_if_there_is_no_other(site: SiteFolder) -> None:
+    """As its USE_FOLDER_AS_CATEGORY has it."""
+    head = "Title: A\nDate: 2019-01-02\n"
+    texts = {"content/notes/a.md": f"{head}Category: Ports\n\nWords.\n", "content/notes/b.md": f"{head}\nWords.\n"}
+    imported(site, "pelican", archive(site, texts))
+    made = [(site.root / f"content/2019/01/02-{name}.md").read_text("utf-8") for name in "ab"]
+    assert ["tags: [Ports]" in made[0], "tags: [notes]" in made[1]] == [True, True]
+
+
+@pytest.mark.parametrize("title", ["", ' "A title"', " 'A title'"])
+def test_an_address_with_spaces_is_one(site: SiteFolder, title: str) -> None:
+    """A picture comes along though its name has spaces, and one that is not there is told."""
+    text = f"![a](/my own.png{title})\n\n[b](/no such.png{title})\n"
+    site.write("old/my own.png", web.DOT)
+    outcome = imported(site, "jekyll", archive(site, {"_posts/2019-01-02-a.md": f"---\ntitle: A\n---\n{text}"}))
+    assert (site.root / "content/my own.png").read_bytes() == web.DOT
+    assert [(fault.code, "/no such.png" in fault.what) for fault in outcome.problems] == [("dead-link", True)]
+    assert site.build().ok
+    assert 'src="/my%20own.png"' in site.page("/2019/01/02/a/")
