@@ -22,7 +22,7 @@ def pages(frame: Frame, cards: Iterable[Card]) -> Iterator[Page]:
     for url, some in parts:
         yield page(frame, "search.json", Head(url, ""), "the search", cards=some, order=INDEX, listed=False)
     head = Head(urls.SEARCH, "Search")
-    yield page(frame, "search.html", head, "the search", parts=tuple(url for url, _ in parts), listed=False)
+    yield page(frame, "search.html", head, "the search", parts=tuple(url for url, _ in parts))
 
 
 def _parts(cards: Iterable[Card]) -> Iterator[tuple[str, Sequence[Card]]]:

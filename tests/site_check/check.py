@@ -29,6 +29,7 @@ PAGES = {
     "edition": "/2022/01/25/",
     "brief": "/2022/01/25/stoltenberg-no-combat-troops/",
     "tag": "/tags/nato/",
+    "search": "/search/",
 }
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 HEAVIEST = 14_000
