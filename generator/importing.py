@@ -251,20 +251,9 @@ class _Import:
         return made
 
     def _body(self, text: _Text) -> str:
-        body, line, notes = text.loose.body, text.loose.body_line, list[Note]()
-
-        def link(name: str) -> str:
-            return self.linker.named(name, text.target)
-
-        if self.kind == "jekyll":
-            page = {key: node.value for key, node in text.loose.nodes.items()}
-            body, notes = shortcodes.liquid(body, line, link, page)
-        elif self.kind == "hugo":
-            body, notes = shortcodes.hugo(body, line, link)
-        elif self.kind == "pelican":
-            body = shortcodes.highlighted(body)
+        body, notes = shortcodes.without(self.kind, text.loose, lambda name: self.linker.named(name, text.target))
         text.notes += notes
-        path = text.moved.entry.path
+        path, line = text.moved.entry.path, text.loose.body_line
         body, notes = self.linker.text(body, text.loose.body, line, path, text.first, text.target)
         text.notes += notes
         if archive.beside(path)[1] in (".html", ".htm"):

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
+from generator import wordpress
 from generator.errors import place
-from generator.loose import Note
+from generator.loose import Loose, Note
 
 Link = Callable[[str], str]
 """The address of a text of the archive by the name that a shortcode gives it; "" if there is none."""
@@ -28,7 +29,19 @@ _HEADED = re.compile(
 )
 _VIDEOS = {"youtube": "https://www.youtube.com/watch?v=", "vimeo": "https://vimeo.com/",
            "gist": "https://gist.github.com/", "instagram": "https://www.instagram.com/p/"}  # fmt: skip
+_PICTURE = re.compile(r"[^\s{}]+\.(?:avif|gif|jpe?g|png|svg|webp)", re.IGNORECASE)
 _MEND = "it stays as it is; write it in Markdown"
+
+
+def without(kind: str, loose: Loose, link: Link) -> tuple[str, list[Note]]:
+    """The text of a document of the program `kind` in Markdown alone, as far as that can be said; notes on the rest."""
+    page = {key: node.value for key, node in loose.nodes.items()}
+    text, notes = loose.body, list[Note]()
+    if kind == "jekyll":
+        text, notes = liquid(text, loose.body_line, link, page)
+    elif kind == "hugo":
+        text, notes = hugo(text, loose.body_line, link)
+    return wordpress.without(highlighted(text) if kind == "pelican" else text), notes
 
 
 def liquid(text: str, first_line: int, link: Link, page: Mapping[str, object]) -> tuple[str, list[Note]]:
@@ -57,7 +70,9 @@ def liquid(text: str, first_line: int, link: Link, page: Mapping[str, object]) -
             if found:
                 return found
         elif tag in ("youtube", "vimeo", "gist") and rest:
-            return f"[{_VIDEOS[tag]}{rest.split()[0]}]({_VIDEOS[tag]}{rest.split()[0]})"
+            return _linked(_VIDEOS[tag] + rest.split()[0])
+        elif tag == "include" and (made := _included(rest)) is not None:
+            return made
         elif _SITE.fullmatch(shown):
             return ""
         elif shown.startswith("page.") and isinstance(said := page.get(shown.removeprefix("page.")), str):
@@ -80,15 +95,7 @@ def hugo(text: str, first_line: int, link: Link) -> tuple[str, list[Note]]:
         name = name.replace(" ", "")
         if escaped:
             return match[0].replace("/*", "", 1).replace("*/", "", 1)
-        named: dict[str, str] = {}
-        plain: list[str] = []
-        for argument in _ARGUMENT.finditer(rest):
-            value = next((group for group in argument.groups()[1:] if group is not None), "")
-            value = re.sub(r"\\([\"\\])", r"\1", value) if argument[2] else value
-            if argument[1]:
-                named[argument[1]] = value
-            else:
-                plain.append(value)
+        named, plain = _arguments(rest)
         first = plain[0] if plain else named.get("id", named.get("path", ""))
         if name == "figure" and named.get("src"):
             return _figure(named)
@@ -97,12 +104,9 @@ def hugo(text: str, first_line: int, link: Link) -> tuple[str, list[Note]]:
         if name in ("ref", "relref") and (found := link(first)):
             return found
         if name in _VIDEOS and first:
-            address = _VIDEOS[name] + "/".join(plain[:2] if name == "gist" else [first])
-            return f"[{address}]({address})"
+            return _linked(_VIDEOS[name] + "/".join(plain[:2] if name == "gist" else [first]))
         if name in ("tweet", "x") and (first or "user" in named):
-            user, number = named.get("user", "i"), named.get("id", first)
-            address = f"https://x.com/{user}/status/{number}"
-            return f"[{address}]({address})"
+            return _linked(f"https://x.com/{named.get('user', 'i')}/status/{named.get('id', first)}")
         what = f"'{_short(match[0])}' is a shortcode"
         notes.append(Note(*place(text, match.start(), first_line), "template-code", what, _MEND))
         return match[0]
@@ -127,6 +131,50 @@ def highlighted(text: str) -> str:
     return _HEADED.sub(put, text)
 
 
+def _included(rest: str) -> str | None:
+    """What widespread themes of Jekyll make of `include`: a picture, a film, a table of contents, or nothing."""
+    name, _, rest = rest.partition(" ")
+    named, _ = _arguments(rest)
+    kind = name.rpartition("/")[2].partition(".")[0].lower()
+    if name == "JB/setup":
+        return ""
+    if kind == "toc":
+        return "[TOC]"
+    film = _VIDEOS.get(named.get("provider", "youtube" if kind.startswith("youtube") else kind))
+    if film and named.get("id"):
+        return _linked(film + named["id"])
+    if not kind.startswith(("figure", "image", "img", "picture")):
+        return None
+    given = (named[key] for key in ("image_path", "path", "src", "url", "image", "img", "file") if key in named)
+    file = next(filter(_PICTURE.fullmatch, given), "")
+    if not file:
+        return None
+    said = {name: text for name, text in named.items() if name in ("alt", "caption") and "{" not in text}
+    words = {
+        "alt": said.get("alt") or named.get("title", ""),
+        "caption": said.get("caption", named.get("description", "")),
+    }
+    return _figure({"src": file if re.match(r"/|\w+:", file) else f"/{file}", **words})
+
+
+def _arguments(text: str) -> tuple[dict[str, str], list[str]]:
+    """The arguments of a tag: those with a name, and the others."""
+    named: dict[str, str] = {}
+    plain: list[str] = []
+    for argument in _ARGUMENT.finditer(text):
+        value = next((group for group in argument.groups()[1:] if group is not None), "")
+        value = re.sub(r"\\([\"\\])", r"\1", value) if argument[2] else value
+        if argument[1]:
+            named[argument[1]] = value
+        else:
+            plain.append(value)
+    return named, plain
+
+
+def _linked(address: str) -> str:
+    return f"[{address}]({address})"
+
+
 def _fence(match: re.Match[str], language: str) -> str:
     """A fence of a code block, in a line of its own."""
     before, after = match.string[: match.start()].rpartition("\n")[2], match.string[match.end() :]
@@ -134,19 +182,15 @@ def _fence(match: re.Match[str], language: str) -> str:
 
 
 def _figure(named: dict[str, str]) -> str:
-    """A picture, and below it its title, its caption and whose it is, unless its words say the same."""
+    """A picture, and below it its title, its caption and whose it is, as readers saw them."""
     title, caption, owner = (named.get(name) or "" for name in ("title", "caption", "attr"))
-    said, words = (re.sub(r"<[^<>]*>|[\[\]]", "", text) for text in (caption, named.get("alt") or caption or title))
+    words = re.sub(r"<[^<>]*>|[\[\]]", "", named.get("alt") or caption or title)
     image = f"![{words}]({named['src'].replace(' ', '%20')})"
     if named.get("link"):
         image = f"[{image}]({named['link']})"
     if owner and named.get("attrlink"):
         owner = f"[{owner}]({named['attrlink']})"
-    lines = [
-        f"**{title}**" if title not in ("", words) else "",
-        f"*{caption}*" if said not in ("", words) else "",
-        owner,
-    ]
+    lines = [f"**{title}**" if title else "", f"*{caption}*" if caption else "", owner]
     return "\n\n".join([image, *filter(None, [" ".join(filter(None, lines))])])
 
 
