@@ -22,6 +22,7 @@ _UNPARTED = re.compile(
 """`Title:` headers that no empty line parts from the text, which begins where they end (Python-Markdown, Meta-Data)."""
 _PAIR = re.compile(r"([A-Za-z_][\w .-]{0,60}?)[ \t]{0,9}[:=](?:[ \t]+|$)(.*)")
 _AT_BEST = "read as well as can be"
+_UNCLOSED = re.compile(r"""^(["'])((?:(?!\1).)+)$""")
 _BLOCK = re.compile(r"[|>][+-]?\d?")
 _ITEM = re.compile(r"[ \t]*-[ \t]+(.*)")
 
@@ -157,6 +158,9 @@ def _by_lines(text: str, notes: list[Note]) -> Loose:
             what = f"'{line.strip()[:60]}' is no field"
             notes.append(Note(number, 1, "front-matter-syntax", what, "moved below 'extra', as 'unread'"))
             unread.append(Node(line.strip(), number, 1))
+    for key, read in nodes.items():
+        if isinstance(read.value, str):
+            nodes[key] = read._replace(value=_UNCLOSED.sub(r"\2", read.value))
     if unread:
         nodes["unread"] = Node(unread, unread[0].line, 1)
     body = text[end:]
@@ -166,9 +170,9 @@ def _by_lines(text: str, notes: list[Note]) -> Loose:
 
 def _value(text: str, line: int) -> Node:
     at = (line, 1)
-    flow = re.fullmatch(r"\[(.*?)(?:\]\s*(?:#.*)?)?", text.strip())
+    flow = re.fullmatch(r"\[(?:(.*)\]\s*(?:#.*)?|([^\]]*))", text.strip())  # which nothing may close
     if flow:
-        parts = [_unquoted(part) for part in flow[1].split(",")]
+        parts = [_unquoted(part) for part in (flow[1] or flow[2] or "").split(",")]
         return Node([Node(part, line, 1, True) for part in parts if part], line, 1, False, at)
     return Node(_unquoted(text) or None, line, 1, True, at)
 

@@ -20,7 +20,7 @@ _OTHER_NAMES = {
     "tags": "tag topics",
     "authors": "author byline",
     "summary": "abstract description excerpt",
-    "updated": "lastmod modified last_modified_at last_modified updated_at",
+    "updated": "lastmod modified last_modified_at last_modified updated_at modified_time date_modified",
     "lang": "language locale",
     "publish_at": "publishdate publish_date embargo",
     "expires": "expirydate expires_at",
@@ -28,7 +28,7 @@ _OTHER_NAMES = {
     "story": "series",
     "pin": "sticky pinned",
     "image": "cover thumbnail images feature_image featured_image featuredimage cover_image",
-    "date": "pubdate",
+    "date": "pubdate published_at",
     "url": "permalink",
 }
 RENAMED = {other: name for name, others in _OTHER_NAMES.items() for other in others.split()}

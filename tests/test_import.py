@@ -682,6 +682,9 @@ def test_what_nothing_closes_takes_no_time(site: SiteFolder, kind: Kind, path: s
         ("bad: x: y\ntags: [Orbel,\n  Vorrim]", "tags: [Orbel, Vorrim]\n"),
         ('bad: x: y\ntitle: "A text\n  over lines"', "title: A text over lines\n"),
         ("bad: x: y\ntags: [Orbel, Vorrim", "tags: [Orbel, Vorrim]\n"),
+        ("title: [Orbel] is out", "title: '[Orbel] is out'\n"),
+        ('title: "Orbel', "title: Orbel\n"),
+        ("modified_time: '2019-01-03T09:04:45.788+02:00'", "updated: 2019-01-03T09:04:45.788+02:00\n"),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("kind", ["jekyll", "hugo"])
