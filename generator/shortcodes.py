@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from textwrap import dedent
 
 from generator import wordpress
 from generator.errors import place
@@ -23,6 +24,14 @@ _SITE = re.compile(r"site\.(?:base)?url(?:\s*\|.*)?")
 _HUGO = re.compile(
     r"\{\{([<%])(/\*)?\s{0,9}(/?\s{0,9}[\w./-]{1,99})((?:(?!\{\{).){0,1999}?)(?:\*/)?\s{0,9}/?[>%]\}\}", re.DOTALL
 )
+_TYPES = "note|tip|info|warning|danger|caution|important|success|error|attention|question|example|abstract|quote|bug"
+_BOXES = rf"(?:{_TYPES}|notice|alert|callout|admonition|hint|details|expand|spoiler)\b"
+_BOX = re.compile(
+    rf"^([ \t]*)\{{\{{[<%]\s*({_BOXES})((?:(?!\{{\{{)[^\n])*?)[>%]\}}\}}"
+    r"((?:(?!\{\{[<%]\s*\2\b).)*?)\{\{[<%]\s*/\s*\2\s*[>%]\}\}[ \t]*$",
+    re.DOTALL | re.MULTILINE,
+)
+"""What themes of Hugo set apart from the text: the opening tag, which begins a line, what it holds, the closing one."""
 _ARGUMENT = re.compile(r"""(?:([\w-]+)\s*=\s*)?(?:"((?:[^"\\]|\\.)*)"|`([^`]*)`|'([^']*)'|([^\s"=]+))""")
 _HEADED = re.compile(
     r"(?:(?<=\n\n)|\A)((?: {4}|\t)+):::[ \t]*([A-Za-z][\w+#.-]*)[^\n]*\n((?:(?:\1[^\n]*|[ \t]*)(?:\n|(?<!\n)\Z))+)"
@@ -89,12 +98,15 @@ def liquid(text: str, first_line: int, link: Link, page: Mapping[str, object]) -
 def hugo(text: str, first_line: int, link: Link) -> tuple[str, list[Note]]:
     """A Hugo text without shortcodes, as far as they can be said in Markdown, and notes on the rest."""
     notes: list[Note] = []
+    boxes = {at for box in _BOX.finditer(text) for at in (box.end(1), box.end(4))}
 
     def put(match: re.Match[str]) -> str:
         _, escaped, name, rest = match.groups()
         name = name.replace(" ", "")
         if escaped:
             return match[0].replace("/*", "", 1).replace("*/", "", 1)
+        if match.start() in boxes:
+            return match[0]
         named, plain = _arguments(rest)
         first = plain[0] if plain else named.get("id", named.get("path", ""))
         if name == "figure" and named.get("src"):
@@ -111,7 +123,7 @@ def hugo(text: str, first_line: int, link: Link) -> tuple[str, list[Note]]:
         notes.append(Note(*place(text, match.start(), first_line), "template-code", what, _MEND))
         return match[0]
 
-    return _HUGO.sub(put, text), notes
+    return _BOX.sub(_boxed, _HUGO.sub(put, text)), notes
 
 
 def highlighted(text: str) -> str:
@@ -179,6 +191,18 @@ def _fence(match: re.Match[str], language: str) -> str:
     """A fence of a code block, in a line of its own."""
     before, after = match.string[: match.start()].rpartition("\n")[2], match.string[match.end() :]
     return "\n" * bool(before.strip()) + f"```{language}" + "\n" * (after[:1] not in ("", "\n"))
+
+
+def _boxed(match: re.Match[str]) -> str:
+    """What a theme set apart, as a quotation that begins with its title, or says of what kind it is."""
+    indent, name, rest, inner = match.groups()
+    named, plain = _arguments(rest)
+    types = _TYPES.split("|")
+    kind = name if name in types else named.get("type") or (plain.pop(0) if plain and plain[0] in types else "")
+    title = named.get("title") or (plain[0] if plain else kind.capitalize())
+    lines = [*([f"**{title}**", ""] if title else []), *dedent(inner.strip("\n")).strip().split("\n")]
+    apart = "" if match.string.startswith("\n\n", match.end()) else "\n"
+    return "\n".join(f"{indent}> {line}".rstrip() for line in lines) + apart
 
 
 def _figure(named: dict[str, str]) -> str:

@@ -65,10 +65,18 @@ def test_liquid_that_markdown_can_say(text: str, made: str) -> None:
         ("{{< gist who 12 >}}", "[https://gist.github.com/who/12](https://gist.github.com/who/12)"),
         ('{{< tweet user="a" id="1" >}}', "[https://x.com/a/status/1](https://x.com/a/status/1)"),
         ("{{</* figure */>}}", "{{< figure >}}"),
+        ("{{% notice warning %}}\nBe *so*.\n\nx\n{{% /notice %}}\n\nb", "> **Warning**\n>\n> Be *so*.\n>\n> x\n\nb"),
+        (
+            '   {{% admonition type="note" %}}\n   a\n     b\n   {{% /admonition %}}',
+            "   > **Note**\n   >\n   > a\n   >   b\n",
+        ),
+        ('{{< hint info "Look" >}}\nx\n{{< / hint >}}', "> **Look**\n>\n> x\n"),
+        ("{{< tip >}}x{{< /tip >}}\n{{< details >}}\ny\n{{< /details >}}", "> **Tip**\n>\n> x\n\n> y\n"),
+        ("{{< note >}}\n{{< ref one >}}\n{{< /note >}}\n\n", "> **Note**\n>\n> ../01/one.md\n\n"),
     ],
 )
 def test_shortcodes_that_markdown_can_say(text: str, made: str) -> None:
-    """Pictures, references, code, films and posts become Markdown, without a remark."""
+    """Pictures, references, code, films, posts and what is set apart become Markdown, without a remark."""
     assert shortcodes.hugo(text, 1, link) == (made, [])
 
 
