@@ -27,7 +27,7 @@ _OTHER_NAMES = {
     "aliases": "alias redirect_from",
     "story": "series",
     "pin": "sticky pinned",
-    "image": "cover thumbnail images feature_image featured_image featuredimage cover_image",
+    "image": "cover thumbnail images feature_image featured_image featuredimage cover_image header",
     "date": "pubdate published_at",
     "url": "permalink",
 }
@@ -41,7 +41,8 @@ _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z]\w{1,30});")
 _INLINE = re.compile(
     r"</?(?:abbr|b|bdi|br|cite|code|del|em|i|ins|mark|p|q|s|small|span|strong|sub|sup|u|wbr)\b[^<>]*>", re.IGNORECASE
 )
-_NAMES = ("name", "display_name", "title", "src", "url", "path", "image", "feature", "login")
+_NAMES = ("name", "display_name", "title", "src", "url", "path", "image", "feature", "overlay_image", "teaser",
+          "login")  # fmt: skip
 """What names a person or a picture in a mapping, the best first."""
 _HIDDEN = ("draft", "hidden", "skip", "private", "pending", "future", "trash")
 """States that hide a post, Pelican's and WordPress's."""
@@ -74,11 +75,9 @@ def front_matter(loose: Loose, entry: Entry, zone: tzinfo, now: datetime, kind: 
     taken.doubtful = kind == "jekyll" and not entry.page and entry.day is None  # of which Jekyll makes no post
     dated = taken.date(entry)
     entry = entry if not entry.doubtful or entry.page else _decided(entry, dated)
-    title = taken.title(entry)
-    values: dict[str, Any] = {"title": title}
+    values: dict[str, Any] = {"title": taken.title(entry)}
     if dated is None and not entry.page:
-        what, mend = "there is no date", "imported as a draft of today"
-        taken.note(None, "missing-date", what, mend)
+        taken.note(None, "missing-date", "there is no date", "imported as a draft of today")
     at = dated.at if dated else now.astimezone(zone)
     values["date"] = dated.written if dated else None if entry.page else f"{at:%Y-%m-%d}"
     for name in _TAKEN:
@@ -90,8 +89,7 @@ def front_matter(loose: Loose, entry: Entry, zone: tzinfo, now: datetime, kind: 
     values["draft"] = entry.draft or taken.draft() or (dated is None and not entry.page)
     places = taken.places("aliases")
     values["aliases"] = taken.texts("aliases")
-    given, saved = taken.texts("url"), taken.texts("save_as")
-    image = taken.image(values)
+    given, saved, image = taken.texts("url"), taken.texts("save_as"), taken.image(values)
     begins = max(at, dates.read(values["publish_at"], zone)[0]) if "publish_at" in values else at
     for later, first in (("updated", at), ("expires", begins)):
         moment = dates.read(values[later], zone)[0] if later in values else None
@@ -178,9 +176,10 @@ class _Taken:
             if read and found is None:
                 found = read
                 self.whole(read, node)
-            elif not read:
+                continue
+            if not read:
                 self.note(node, "bad-date", f"'{_shown(node)}' is not a date that can be told")
-                self.keep(key, node)
+            self.keep(key, node)
         for name in ("published", "publish_at"):
             for _, node in self.left.get(name, ()) if found is None else ():
                 found = dateforms.told(node.value, self.setting.zone) if isinstance(node.value, str) else None
@@ -317,15 +316,17 @@ class _Taken:
 
     def image(self, values: dict[str, Any]) -> Node | None:
         """The lead picture's address, as a node; the words for it that stand beside it go into `values`."""
+        found: Node | None = None
         for key, node in self.take("image"):
-            texts, alt = self.flat(node), isinstance(node.value, dict) and node.value.get("alt")
-            if alt and isinstance(alt.value, str):
-                values.setdefault("image_alt", self.words(alt.value))
+            texts = self.flat(node) if found is None else []
             if texts:
-                return node._replace(value=texts[0])
-            if not isinstance(node.value, dict):
+                found = node._replace(value=texts[0])
+                alt = node.value.get("alt") if isinstance(node.value, dict) else None
+                if alt and isinstance(alt.value, str):
+                    values.setdefault("image_alt", self.words(alt.value))
+            elif found or not isinstance(node.value, dict):
                 self.keep(key, node)
-        return None
+        return found
 
     def rest(self) -> None:
         """What was not taken goes below `extra`; data that are free there too are joined to it."""
