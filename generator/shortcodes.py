@@ -145,8 +145,8 @@ def highlighted(text: str) -> str:
 
 def _included(rest: str) -> str | None:
     """What widespread themes of Jekyll make of `include`: a picture, a film, a table of contents, or nothing."""
-    name, _, rest = rest.partition(" ")
-    named, _ = _arguments(rest)
+    name, *others = rest.split(maxsplit=1) or [""]
+    named, _ = _arguments(" ".join(others))
     kind = name.rpartition("/")[2].partition(".")[0].lower()
     if name == "JB/setup":
         return ""

@@ -29,7 +29,7 @@ PAGE = {"lead": "What *it* is", "tags": []}
         ("{% highlight python linenos %}\nx\n{% endhighlight %}", "```python\nx\n```"),
         ("a {% highlight %}x{% endhighlight %} b", "a \n```\nx\n```\n b"),
         ("{% raw %}{{ x }}{% endraw %}", "{{ x }}"),
-        ('{% include figure image_path="/a.png" alt="A" caption="B" %}', "![A](/a.png)\n\n*B*"),
+        ('{% include figure\n image_path="/a.png"\n alt="A" caption="B" %}', "![A](/a.png)\n\n*B*"),
         ('{% include figure.liquid loading="eager" path="assets/a.jpg" title="T" class="z" %}', "![T](/assets/a.jpg)"),
         (
             '{% include image.html url="https://x.example/a.png" description="D" %}',
