@@ -41,8 +41,12 @@ class Email(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What is made for sending by email."""
 
     editions: Annotated[
-        bool, Meta(description="Make each day's edition as an email: edition.html and edition.txt below its address.")
-    ] = False
+        Literal["newest", "all", "none"],
+        Meta(
+            description="Days whose editions are emails, too, edition.html and edition.txt below their address: "
+            "those on the home page, all, or none."
+        ),
+    ] = "newest"
 
 
 class Host(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -42,11 +42,11 @@ def pages(
         return _briefs(frame, shown, *run)
 
     found = [
-        _home(frame, site, config.lists.home),
+        _home(frame, _newest(site, config.lists.home)),
         *chain.from_iterable(part(briefs, *run) for run in _runs(site)),
         *_standing(frame, site, shown),
         *periods.pages(frame, site.editions, part),
-        *(emails.pages(frame, site.editions, part) if config.email.editions else ()),
+        *(emails.pages(frame, _sent(config, site), part) if not {"email.html", "email.txt"} & lacking else ()),
         *topics.pages(frame, "tag", site.tags, config.lists.page, part),
         *topics.pages(frame, "source", site.sources, config.lists.page, part),
         *(topics.pages(frame, "story", site.stories, config.lists.page, part) if site.running or site.stories else ()),
@@ -107,17 +107,24 @@ def _frame(config: Config, site: Site) -> Frame:
     return digest.sealed(frame)
 
 
-def _home(frame: Frame, site: Site, room: int) -> Page:
-    """The newest editions: as many whole days as `room` briefs fill, and at least one."""
-    shown: list[Edition] = []
-    for edition in site.editions:
-        room -= len(edition.cards)
-        if shown and room < 0:
-            break
-        shown.append(edition)
+def _home(frame: Frame, shown: Sequence[Edition]) -> Page:
     head = Head("/", "", frame.description)
     changed = latest(card for edition in shown for card in edition.cards)
     return page(frame, "home.html", head, "the home page", editions=tuple(shown), changed=changed)
+
+
+def _newest(site: Site, room: int) -> Sequence[Edition]:
+    """The newest editions: as many whole days as `room` briefs fill, and at least one."""
+    for count, edition in enumerate(site.editions):
+        room -= len(edition.cards)
+        if count and room < 0:
+            return site.editions[:count]
+    return site.editions
+
+
+def _sent(config: Config, site: Site) -> Sequence[Edition]:
+    """The editions that are emails, too."""
+    return {"newest": _newest(site, config.lists.home), "all": site.editions, "none": ()}[config.email.editions]
 
 
 def _runs(site: Site) -> Iterator[tuple[object, ...]]:

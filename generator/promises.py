@@ -16,17 +16,17 @@ from generator import urls
 from generator.assemble import address
 from generator.model import Brief
 
-_OWN = re.compile(r"/404\.html|/static/.*", re.DOTALL)
+_OWN = re.compile(r"/404\.html|/static/.*|/\d{4}/\d\d/\d\d/edition\.html", re.DOTALL)
 _FEED = re.compile(r"(/|.*/)feed\.(xml|json)", re.DOTALL)
 _LIST = re.compile(
     r"/(tags|sources|stories)/[^/]+/(page/\d+/|feed\.(xml|json))?|/corrections/page/\d+/"
-    r"|/\d{4}/(\d\d/){0,2}(edition\.html)?"
+    r"|/\d{4}/(\d\d/){0,2}"
 )
 """Topics, their older parts and their feeds; older corrections; years, months and days."""
 
 
 def linkable(url: str) -> bool:
-    """Whether others link to an address or subscribe to it: a page or a feed, and no file that only pages show."""
+    """Whether others link to an address or subscribe to it: a page or a feed, no email or file that pages show."""
     return not _OWN.fullmatch(url) and bool(urls.is_page(url) or _FEED.fullmatch(url))
 
 

@@ -16,7 +16,8 @@ BUILT_IN = next(
 )
 """Where the themes lie that come with the program: in the wheel, or in a checkout."""
 
-LATER = ("story.html", "corrections.html", "news-sitemap.xml", "search.html", "search.json")
+LATER = ("story.html", "corrections.html", "news-sitemap.xml", "search.html", "search.json", "email.html",
+         "email.txt")  # fmt: skip
 """Templates that a theme without a parent may lack: it then has no pages of that kind."""
 _FINGERPRINT = 10
 """Hexadecimal digits of a static file's digest in its URL."""

@@ -90,7 +90,7 @@ CONFIGS = (
     _HEAD + 'timezone = "Pacific/Kiritimati"\nlanguage = "uk"\n',
     _HEAD + 'theme = "own"\n',
     _HEAD + "[lists]\nhome = 1\npage = 1\nfeed = 2\n",
-    _HEAD + '[markup]\nraw_html = "escape"\n[email]\neditions = true\n',
+    _HEAD + '[markup]\nraw_html = "escape"\n[email]\neditions = "all"\n',
     _HEAD + 'authors = ["A. Orbel"]\nid = "x"\n[extra]\nz = 1\na = [2]\n',
     _HEAD + '[host]\nheaders = true\nredirects = true\nnojekyll = true\ncname = "a.example"\ncompress = ["gz", "br"]\n',
 )

@@ -81,7 +81,7 @@ def variables(site: SiteFolder) -> dict[str, set[str]]:
         data = file.read_bytes()
         path = file.relative_to(site.root / "content").as_posix()
         found.append(parse(Document(path, of_bytes(data), lambda _, data=data: data), Options("UTC")).brief)
-    site.write("briefing.toml", f"{CONFIG}[email]\neditions = true\n")
+    site.write("briefing.toml", f"{CONFIG}[email]\neditions = 'all'\n")
     settings = config.load(site.root / "briefing.toml")
     made = assemble(settings, {kind: read(kind, b"") for kind in KINDS}, found, {}, Moment(site.settings().now))
     pages = plan.pages(settings, made, (), lambda text: "")

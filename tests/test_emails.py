@@ -6,7 +6,7 @@ import pytest
 from conftest import SiteFolder
 from selectolax.lexbor import LexborHTMLParser
 
-CONFIG = 'title = "A & B"\nbase_url = "https://example.org/under/"\n[email]\neditions = true\n'
+CONFIG = 'title = "A & B"\nbase_url = "https://example.org/under/"\n[email]\neditions = "all"\n'
 LONG = "Zorvia and Brask have talked of grain, of ships, of ports, and at the end of the day of each other's <roads>."
 
 
@@ -92,8 +92,13 @@ def test_a_preview_marks_what_is_not_public(sent: SiteFolder) -> None:
     assert '<strong class="state">Draft</strong>' in sent.page("/2022/01/21/edition.html")
 
 
-def test_emails_are_made_only_for_those_who_send_them(site: SiteFolder) -> None:
-    """Without being asked for there are none: they are as many as days."""
-    site.brief("2022-01-25-a.md")
+@pytest.mark.parametrize(("asked", "made"), [("newest", ["26"]), ("all", ["25", "26"]), ("none", []), ("", ["26"])])
+def test_the_newest_editions_are_emails(site: SiteFolder, asked: str, made: list[str]) -> None:
+    """Those on the home page, if nothing else is asked for: an archive of years has thousands."""
+    wanted = f'[email]\neditions = "{asked}"\n' if asked else ""
+    site.write("briefing.toml", f'title = "T"\nbase_url = "https://example.org/"\n{wanted}[lists]\nhome = 1\n')
+    for day in (25, 26):
+        site.brief(f"2022-01-{day}-a.md", date=f"2022-01-{day}")
     assert site.build().ok
-    assert not [*site.output.rglob("edition.*")]
+    for name in ("edition.html", "edition.txt"):
+        assert sorted(file.parent.name for file in site.output.rglob(name)) == made

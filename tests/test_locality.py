@@ -51,6 +51,11 @@ def periods(number: int) -> set[str]:
     return {urls.output_path(url) for url in (urls.day(day), urls.month(day), urls.year(day.year))}
 
 
+def emails(number: int) -> set[str]:
+    """The emails of a brief's day, one of the newest."""
+    return {urls.day(synthetic.day_of(number))[1:] + name for name in ("edition.html", "edition.txt")}
+
+
 def topics(number: int) -> set[str]:
     """The folders of a brief's tags and source."""
     tags = (synthetic.TAGS[number % 5], synthetic.TAGS[(number + 1) % 5])
@@ -103,10 +108,15 @@ def filled(count: int, built: Callable[[int], Path], site: SiteFolder) -> SiteFo
 
 @SIZES
 def test_a_new_brief_changes_the_pages_that_show_it(count: int, filled: SiteFolder) -> None:
-    """A new brief changes its page, the older neighbour's, its day, month, year, topics, feeds, and nothing else."""
+    """A new brief changes its page, the older neighbour's, its day, month, year, topics, feeds, and nothing else.
+
+    Its day is one more of the newest, and takes the place of one among the emails.
+    """
+    oldest = min(filled.output.rglob("edition.html")).relative_to(filled.output).as_posix()
     synthetic.write(filled, NEW)
     the_day_before = urls.output_path(urls.day(synthetic.day_of(0)))
     expected = SEVERAL | periods(NEW) | {own(NEW), own(0), the_day_before} | fronts(NEW) | feeds(NEW)
+    expected |= emails(NEW) | {oldest, oldest.replace("html", "txt")}
     assert changes(filled) == expected
 
 
@@ -114,12 +124,14 @@ def test_a_new_brief_changes_the_pages_that_show_it(count: int, filled: SiteFold
 def test_a_late_brief_changes_as_little(count: int, filled: SiteFolder) -> None:
     """A brief that joins an existing day changes that day, month, year, its topics, feeds and a few briefs near it."""
     late, day = 4, synthetic.day_of(4)
+    oldest = min(filled.output.rglob("edition.html")).relative_to(filled.output).as_posix()
     path = f"{day:%Y/%m/%d}-vorrim.md"
     tags = f"[{synthetic.TAGS[late]}, {synthetic.TAGS[0]}]"
     source = synthetic.SOURCES[late % 3]
     filled.brief(path, title="Vorrim", date=f"{day}T14:00", tags=tags, source=source, summary="Short.")
     mine = urls.output_path(f"{urls.day(day)}vorrim/")
-    expected = (SEVERAL - LATEST) | periods(late) | {mine, own(4), own(5)} | fronts(late) | feeds(late)
+    expected = (SEVERAL - LATEST) | periods(late) | {mine, own(4), own(5)} | fronts(late) | feeds(late) | emails(late)
+    expected |= {oldest, oldest.replace("html", "txt")}
     changed = changes(filled)
     assert changed >= expected
     assert changed - expected <= {own(number) for number in range(late)}  # newer ones may show it as related

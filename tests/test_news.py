@@ -70,12 +70,13 @@ def test_languages_are_named_as_google_does(tag: str, code: str) -> None:
 
 
 def test_a_theme_that_stands_alone_needs_no_newer_template(fresh: SiteFolder) -> None:
-    """One without a parent that has neither corrections, news nor a search is built as ever."""
+    """One without a parent that has neither corrections, news, a search nor emails is built as ever."""
     shutil.copytree(BUILT_IN / "wire", fresh.root / "themes/alone")
-    for name in ("corrections.html", "news-sitemap.xml", "search.json"):
+    for name in ("corrections.html", "news-sitemap.xml", "search.json", "email.txt"):
         (fresh.root / "themes/alone/templates" / name).unlink()
     fresh.write("briefing.toml", 'title = "T"\nbase_url = "https://example.org/"\ntheme = "alone"\n')
     assert fresh.build().ok
     assert not (fresh.output / "corrections").exists()
     assert not (fresh.output / "news-sitemap.xml").exists()
     assert not (fresh.output / "search").exists()
+    assert not list(fresh.output.rglob("edition.*"))

@@ -32,7 +32,7 @@ def test_every_row_of_the_url_scheme_is_there() -> None:
         "/sources/", "/sources/wire/", "/feed.xml", "/feed.json", "/editions/feed.xml", "/tags/nato/feed.xml",
         "/tags/nato/feed.json", "/sources/wire/feed.xml", "/sources/wire/feed.json", "/sitemap.xml",
         "/sitemap-2022.xml", "/sitemap-site.xml", "/news-sitemap.xml", "/robots.txt", "/404.html", "/corrections/",
-        "/search/", "/search/2022.json",
+        "/search/", "/search/2022.json", "/2022/01/25/edition.html", "/2022/01/25/edition.txt",
     }  # fmt: skip
 
 

@@ -61,7 +61,7 @@ def test_both_ways_of_holding_on_agree(
         ("/", True, False),
         ("/2022/01/25/a/", True, False),
         ("/2022/01/25/", True, True),
-        ("/2022/01/25/edition.html", True, True),
+        ("/2022/01/25/edition.html", False, False),
         ("/2022/", True, True),
         ("/tags/", True, False),
         ("/tags/nato/", True, True),

@@ -83,7 +83,7 @@ MOVED = "/2022/02/02/moved/"
 def fill(site: SiteFolder, language: str = "en") -> SiteFolder:
     """Make the repository's digest a site in `language` that has all of `KINDS`."""
     config = (site.root / "briefing.toml").read_text("utf-8").replace('language = "en"', f'language = "{language}"')
-    site.write("briefing.toml", config + "\n[lists]\npage = 3\n[email]\neditions = true\n")
+    site.write("briefing.toml", config + "\n[lists]\npage = 3\n[email]\neditions = 'all'\n")
     site.write("content/2022/02/grey.png", PICTURE)
     site.brief(
         "2022/02/02-everything.md",
