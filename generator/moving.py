@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Sequence
 from datetime import datetime, tzinfo
 from typing import Any, NamedTuple
 
@@ -41,9 +42,9 @@ _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z]\w{1,30});")
 _INLINE = re.compile(
     r"</?(?:abbr|b|bdi|br|cite|code|del|em|i|ins|mark|p|q|s|small|span|strong|sub|sup|u|wbr)\b[^<>]*>", re.IGNORECASE
 )
-_NAMES = ("name", "display_name", "title", "src", "url", "path", "image", "feature", "overlay_image", "teaser",
-          "login")  # fmt: skip
-"""What names a person or a picture in a mapping, the best first."""
+_NAMES = ("name", "display_name", "title", "login", "url", "path")
+_PICTURES = ("src", "url", "path", "image", "feature", "overlay_image", "teaser")
+"""What names somebody, or a picture, in a mapping, the best first."""
 _HIDDEN = ("draft", "hidden", "skip", "private", "pending", "future", "trash")
 """States that hide a post, Pelican's and WordPress's."""
 _NOT_OURS = ("id", "template", "params", "extra")
@@ -241,16 +242,16 @@ class _Taken:
         text = _REFERENCE.sub(lambda match: html.unescape(match[0]), _INLINE.sub("", text) if self.marked else text)
         return " ".join(text.split())
 
-    def flat(self, node: Node) -> list[str]:
-        """All texts in a node, whatever its form; one of `_NAMES` in a mapping stands for it."""
+    def flat(self, node: Node, names: Sequence[str] = _NAMES) -> list[str]:
+        """All texts in a node, whatever its form; the first of `names` in a mapping stands for it."""
         if isinstance(node.value, list):
-            return [text for item in node.value for text in self.flat(item)]
+            return [text for item in node.value for text in self.flat(item, names)]
         if isinstance(node.value, dict):
-            named = [node.value[key] for key in _NAMES if key in node.value]
+            named = [node.value[key] for key in names if key in node.value]
             if len(node.value.keys() - {"alt"}) > len(named[:1]):
                 self.keep("unread", node)
                 self.note(node, "bad-value", "this is a mapping", "what has no place here moved below 'extra'")
-            return self.flat(named[0]) if named else []
+            return self.flat(named[0], names) if named else []
         return [" ".join(str(node.value).split())] if node.value else []
 
     def places(self, name: str) -> dict[str, tuple[int, int]]:
@@ -297,8 +298,7 @@ class _Taken:
         return "", ""
 
     def draft(self) -> bool:
-        """Whether `draft`, `published` or `status` says that the post is not public. Only Pelican goes by the last one:
-        elsewhere it comes from WordPress, and what it says in other words hides nothing."""
+        """Whether `draft`, `published` or `status` (Pelican's, elsewhere WordPress's) says that it is not public."""
         hidden = False
         for name, no in (("draft", fields.YES), ("published", fields.NO), ("status", _HIDDEN)):
             for key, node in self.take(name):
@@ -318,7 +318,7 @@ class _Taken:
         """The lead picture's address, as a node; the words for it that stand beside it go into `values`."""
         found: Node | None = None
         for key, node in self.take("image"):
-            texts = self.flat(node) if found is None else []
+            texts = self.flat(node, _PICTURES) if found is None else []
             if texts:
                 found = node._replace(value=texts[0])
                 alt = node.value.get("alt") if isinstance(node.value, dict) else None

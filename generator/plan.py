@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import partial
 from itertools import chain, groupby
 from typing import Any
@@ -24,7 +25,7 @@ def pages(
     assets: Iterable[Asset],
     load: Callable[[str], str],
     parts: Parts | None = None,
-    lacking: Set[str] = frozenset(),
+    lacking: AbstractSet[str] = frozenset(),
 ) -> tuple[Page, ...]:
     """All pages of the site, in the order of publishing. `load` gives the HTML text that has a digest.
 

@@ -103,9 +103,7 @@ def hugo(text: str, first_line: int, link: Link) -> tuple[str, list[Note]]:
     def put(match: re.Match[str]) -> str:
         _, escaped, name, rest = match.groups()
         name = name.replace(" ", "")
-        if escaped:
-            return match[0].replace("/*", "", 1).replace("*/", "", 1)
-        if match.start() in boxes:
+        if escaped or match.start() in boxes:
             return match[0]
         named, plain = _arguments(rest)
         first = plain[0] if plain else named.get("id", named.get("path", ""))
@@ -123,7 +121,7 @@ def hugo(text: str, first_line: int, link: Link) -> tuple[str, list[Note]]:
         notes.append(Note(*place(text, match.start(), first_line), "template-code", what, _MEND))
         return match[0]
 
-    return _BOX.sub(_boxed, _HUGO.sub(put, text)), notes
+    return _HUGO.sub(_shown, _BOX.sub(_boxed, _HUGO.sub(put, text))), notes
 
 
 def highlighted(text: str) -> str:
@@ -191,6 +189,11 @@ def _fence(match: re.Match[str], language: str) -> str:
     """A fence of a code block, in a line of its own."""
     before, after = match.string[: match.start()].rpartition("\n")[2], match.string[match.end() :]
     return "\n" * bool(before.strip()) + f"```{language}" + "\n" * (after[:1] not in ("", "\n"))
+
+
+def _shown(match: re.Match[str]) -> str:
+    """A shortcode that is shown and not run, as readers saw it."""
+    return match[0].replace("/*", "", 1).replace("*/", "", 1) if match[2] else match[0]
 
 
 def _boxed(match: re.Match[str]) -> str:

@@ -676,6 +676,7 @@ def test_what_nothing_closes_takes_no_time(site: SiteFolder, kind: Kind, path: s
         ("title: ! 'It''s'", "title: It's\n"),
         ("image:\n  path: https://example.org/a.png\n  alt: A port", "image_alt: A port\n"),
         ("cover: {image: https://example.org/a.png, alt: A port, relative: true}", "image_alt: A port\n"),
+        ("image: {title: A port, src: https://example.org/a.png}", "image: https://example.org/a.png\n"),
         ("header:\n  teaser: https://example.org/a.png", "image: https://example.org/a.png\n"),
         ("image: https://example.org/a.png\nthumbnail: /b.png", "extra:\n  thumbnail: /b.png\n"),
         ("pubDate: 2019-02-03", "extra:\n  pubdate: 2019-02-03\n"),

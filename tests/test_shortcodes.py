@@ -65,6 +65,7 @@ def test_liquid_that_markdown_can_say(text: str, made: str) -> None:
         ("{{< gist who 12 >}}", "[https://gist.github.com/who/12](https://gist.github.com/who/12)"),
         ('{{< tweet user="a" id="1" >}}', "[https://x.com/a/status/1](https://x.com/a/status/1)"),
         ("{{</* figure */>}}", "{{< figure >}}"),
+        ("{{</* note */>}}\nx\n{{</* /note */>}}", "{{< note >}}\nx\n{{< /note >}}"),
         ("{{% notice warning %}}\nBe *so*.\n\nx\n{{% /notice %}}\n\nb", "> **Warning**\n>\n> Be *so*.\n>\n> x\n\nb"),
         (
             '   {{% admonition type="note" %}}\n   a\n     b\n   {{% /admonition %}}',
