@@ -27,6 +27,7 @@ _OTHER_NAMES = {
     "expires": "expirydate expires_at",
     "aliases": "alias redirect_from",
     "story": "series",
+    "source_url": "external_url externalurl external_link externallink original_url",
     "pin": "sticky pinned",
     "image": "cover thumbnail images feature_image featured_image featuredimage cover_image header",
     "date": "pubdate published_at",
@@ -153,7 +154,7 @@ class _Taken:
         self.doubtful = False  # whether something hides the post that can't be told
         self.left: dict[str, list[tuple[str, Node]]] = {}
         for key, node in loose.nodes.items():
-            self.left.setdefault(RENAMED.get(key.replace(" ", "_"), key), []).append((key, node))
+            self.left.setdefault(RENAMED.get(re.sub("[ -]", "_", key), key), []).append((key, node))
 
     def note(self, node: Node | None, code: str, what: str, mend: str = "moved below 'extra'") -> None:
         line, column = (node.line, node.column) if node else (1, 1)
