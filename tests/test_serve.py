@@ -59,7 +59,9 @@ def serving(site: SiteFolder, *arguments: str) -> Iterator[Serving]:
         until(lambda: "Serving " in log.read_text())
         address = re.search(r"Serving (\S+) ", log.read_text())
         assert address
-        yield Serving(address[1], process, log)
+        server = Serving(address[1], process, log)
+        server.get()  # from then on it hears Ctrl-C, also where a script that is deaf to it runs it
+        yield server
     finally:
         process.send_signal(signal.SIGINT)
         process.wait(10)
