@@ -38,8 +38,6 @@ _COMMENT = re.compile(
 
 _DEEP = 9
 """In how many quotations lists are looked for."""
-_HIDDEN = "\x01"
-"""Stands for each sign that is no prose; no text that is imported can hold it."""
 _STRUCK = re.compile(r"(?<![~\\])~~(?=[^\s~])((?:(?!\n[ \t]*\n)[^~])+?)(?<=\S)~~(?!~)")
 _TASK = re.compile(r"^([ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+)\[([ xX])\](?=[ \t])", re.MULTILINE)
 _BREAK = {"jekyll": re.compile(r"(?<!\\)\\\\(?=\n[ \t]*\S)"), "hugo": re.compile(r"(?<!\\)\\(?=\n[ \t]*\S)")}
@@ -96,8 +94,8 @@ def _blocks(lines: Iterable[str], program: Program, quotes: int = 0) -> tuple[st
 
 def _signs(text: str, verbatim: set[int], program: Program) -> str:
     """What is said in a line: struck out words, tasks, breaks, escapes, bare addresses. The lines `verbatim` stay."""
-    lines = enumerate(prose.without_code(text, _HIDDEN).split("\n"))
-    shown = "\n".join([prose.blanked(line, _HIDDEN) if number in verbatim else line for number, line in lines])
+    lines = enumerate(prose.without_code(text, prose.HIDDEN).split("\n"))
+    shown = "\n".join([prose.blanked(line, prose.HIDDEN) if number in verbatim else line for number, line in lines])
     edits: list[tuple[int, int, str]] = []
     for formula in _FORMULA.finditer(shown):
         edits += [(sign.start(), sign.start(), "\\") for sign in _IN_FORMULA.finditer(shown, *formula.span())]
@@ -131,7 +129,7 @@ def _code_links(text: str, shown: str) -> Iterable[tuple[int, int, str]]:
 
 
 def _hidden(match: re.Match[str]) -> str:
-    return prose.blanked(match[0], _HIDDEN)
+    return prose.blanked(match[0], prose.HIDDEN)
 
 
 def _autolink(url: str) -> str:

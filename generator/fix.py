@@ -59,7 +59,7 @@ def _plan(data: bytes, house: House) -> tuple[Edit, ...]:
         return ()  # control signs were taken out: places are not to be trusted
     wanted = [edit for edit in _header(source, head, house) if edit] if head.nodes else []
     wanted += _tracking(source, head)
-    verbatim = prose.without_code(head.body, "\x01").split("\n")
+    verbatim = prose.without_code(head.body, prose.HIDDEN).split("\n")
     below = list(_spaces(source, head.body_line, len(verbatim) + head.body_line, verbatim))
     above = list(_spaces(source, 1, head.body_line))
     for attempt in ([*wanted, *below, *above], [*wanted, *below], wanted):  # a space can mean more than it seems
@@ -289,7 +289,7 @@ def _spaces(source: Source, first: int, last: int, shown: list[str] | None = Non
             following = shown[number - first + 1] if number - first + 1 < len(shown) else ""
             breaks = bare and line.expandtabs(4).endswith("  ") and following.strip(" \t")
             here = shown[number - first]
-            code = "\x01" in here[len(bare) :] or (here.endswith("\x01") and len(here) <= len(bare))
+            code = prose.HIDDEN in here[len(bare) :] or (here.endswith(prose.HIDDEN) and len(here) <= len(bare))
             if breaks or code or (number == first and not bare):  # the first line makes what is below it code
                 continue
         at = source.offset(number, len(bare) + 1)

@@ -42,12 +42,14 @@ def pages(
     def briefs(*run: Any) -> Iterator[Page]:
         return _briefs(frame, shown, *run)
 
+    newest = _newest(site, config.lists.home)
+    sent = {"newest": newest, "all": site.editions, "none": ()}[config.email.editions]
     found = [
-        _home(frame, _newest(site, config.lists.home)),
+        _home(frame, newest),
         *chain.from_iterable(part(briefs, *run) for run in _runs(site)),
         *_standing(frame, site, shown),
         *periods.pages(frame, site.editions, part),
-        *(emails.pages(frame, _sent(config, site), part) if not {"email.html", "email.txt"} & lacking else ()),
+        *(emails.pages(frame, sent, part) if not {"email.html", "email.txt"} & lacking else ()),
         *topics.pages(frame, "tag", site.tags, config.lists.page, part),
         *topics.pages(frame, "source", site.sources, config.lists.page, part),
         *(topics.pages(frame, "story", site.stories, config.lists.page, part) if site.running or site.stories else ()),
@@ -121,11 +123,6 @@ def _newest(site: Site, room: int) -> Sequence[Edition]:
         if count and room < 0:
             return site.editions[:count]
     return site.editions
-
-
-def _sent(config: Config, site: Site) -> Sequence[Edition]:
-    """The editions that are emails, too."""
-    return {"newest": _newest(site, config.lists.home), "all": site.editions, "none": ()}[config.email.editions]
 
 
 def _runs(site: Site) -> Iterator[tuple[object, ...]]:

@@ -15,6 +15,8 @@ from generator.header import Node
 from generator.levels import Check
 from generator.model import Brief
 
+HIDDEN = "\x01"
+"""Stands for a sign of code where blanks tell something; no text that is parsed or imported can hold it."""
 _FENCED = re.compile(r"^( {0,3})(`{3,}+|~{3,}+)[^\n]*\n(?:.*?\n)??\1\2[`~]*[ \t]*$", re.DOTALL | re.MULTILINE)
 _VERBATIM = re.compile(r"<!--|<(pre|code|script|style|kbd|samp)\b[^>]*>", re.IGNORECASE)
 _TICKS = re.compile(r"`+|\n(?=[ \t]*\n)")

@@ -21,8 +21,6 @@ _LINKS = re.compile(
     r"""|<[a-zA-Z](?:[^<>"']|"[^"<>]*"|'[^'<>]*')*?\s(?:src|href|poster)=(?P<unquoted>[^\s"'<>=`\\]+)""",
     re.MULTILINE,
 )
-_HIDDEN = "\x01"
-"""Stands for each sign of code; no text that is imported can hold it."""
 _PELICAN = re.compile(r"(?:\{|\|)(filename|static|attach|tag|category|author|index|photo)(?:\}|\|)/?(.*)")
 _FILE = re.compile(r"\.(?!html?$|md$|php$|xml$|aspx?$)[A-Za-z0-9]{2,5}$")
 
@@ -82,10 +80,10 @@ class Linker:
         made: list[str] = []
         last = 0
         seen: Counter[str] = Counter()
-        for match in _LINKS.finditer(prose.without_code(body, _HIDDEN)):
+        for match in _LINKS.finditer(prose.without_code(body, prose.HIDDEN)):
             kind = str(match.lastgroup)
             url = match[kind]
-            found, fault = (url, "") if _HIDDEN in url else self.link(url, source, old, target)
+            found, fault = (url, "") if prose.HIDDEN in url else self.link(url, source, old, target)
             made += [body[last : match.start(kind)], found]
             last = match.end(kind)
             if fault:

@@ -24,8 +24,9 @@ _SITE = re.compile(r"site\.(?:base)?url(?:\s*\|.*)?")
 _HUGO = re.compile(
     r"\{\{([<%])(/\*)?\s{0,9}(/?\s{0,9}[\w./-]{1,99})((?:(?!\{\{).){0,1999}?)(?:\*/)?\s{0,9}/?[>%]\}\}", re.DOTALL
 )
-_TYPES = "note|tip|info|warning|danger|caution|important|success|error|attention|question|example|abstract|quote|bug"
-_BOXES = rf"(?:{_TYPES}|notice|alert|callout|admonition|hint|details|expand|spoiler)\b"
+_TYPES = ("note", "tip", "info", "warning", "danger", "caution", "important", "success", "error", "attention",
+          "question", "example", "abstract", "quote", "bug")  # fmt: skip
+_BOXES = rf"(?:{'|'.join(_TYPES)}|notice|alert|callout|admonition|hint|details|expand|spoiler)\b"
 _BOX = re.compile(
     rf"^([ \t]*)\{{\{{[<%]\s*({_BOXES})((?:(?!\{{\{{)[^\n])*?)[>%]\}}\}}"
     r"((?:(?!\{\{[<%]\s*\2\b).)*?)\{\{[<%]\s*/\s*\2\s*[>%]\}\}[ \t]*$",
@@ -44,9 +45,9 @@ _MEND = "it stays as it is; write it in Markdown"
 
 def without(kind: str, loose: Loose, link: Link) -> tuple[str, list[Note]]:
     """The text of a document of the program `kind` in Markdown alone, as far as that can be said; notes on the rest."""
-    page = {key: node.value for key, node in loose.nodes.items()}
     text, notes = loose.body, list[Note]()
     if kind == "jekyll":
+        page = {key: node.value for key, node in loose.nodes.items()}
         text, notes = liquid(text, loose.body_line, link, page)
     elif kind == "hugo":
         text, notes = hugo(text, loose.body_line, link)
@@ -79,7 +80,7 @@ def liquid(text: str, first_line: int, link: Link, page: Mapping[str, object]) -
             if found:
                 return found
         elif tag in ("youtube", "vimeo", "gist") and rest:
-            return _linked(_VIDEOS[tag] + rest.split()[0])
+            return wordpress.linked(_VIDEOS[tag] + rest.split()[0])
         elif tag == "include" and (made := _included(rest)) is not None:
             return made
         elif _SITE.fullmatch(shown):
@@ -114,9 +115,9 @@ def hugo(text: str, first_line: int, link: Link) -> tuple[str, list[Note]]:
         if name in ("ref", "relref") and (found := link(first)):
             return found
         if name in _VIDEOS and first:
-            return _linked(_VIDEOS[name] + "/".join(plain[:2] if name == "gist" else [first]))
+            return wordpress.linked(_VIDEOS[name] + "/".join(plain[:2] if name == "gist" else [first]))
         if name in ("tweet", "x") and (first or "user" in named):
-            return _linked(f"https://x.com/{named.get('user', 'i')}/status/{named.get('id', first)}")
+            return wordpress.linked(f"https://x.com/{named.get('user', 'i')}/status/{named.get('id', first)}")
         what = f"'{_short(match[0])}' is a shortcode"
         notes.append(Note(*place(text, match.start(), first_line), "template-code", what, _MEND))
         return match[0]
@@ -152,7 +153,7 @@ def _included(rest: str) -> str | None:
         return "[TOC]"
     film = _VIDEOS.get(named.get("provider", "youtube" if kind.startswith("youtube") else kind))
     if film and named.get("id"):
-        return _linked(film + named["id"])
+        return wordpress.linked(film + named["id"])
     if not kind.startswith(("figure", "image", "img", "picture")):
         return None
     given = (named[key] for key in ("image_path", "path", "src", "url", "image", "img", "file") if key in named)
@@ -181,10 +182,6 @@ def _arguments(text: str) -> tuple[dict[str, str], list[str]]:
     return named, plain
 
 
-def _linked(address: str) -> str:
-    return f"[{address}]({address})"
-
-
 def _fence(match: re.Match[str], language: str) -> str:
     """A fence of a code block, in a line of its own."""
     before, after = match.string[: match.start()].rpartition("\n")[2], match.string[match.end() :]
@@ -200,8 +197,7 @@ def _boxed(match: re.Match[str]) -> str:
     """What a theme set apart, as a quotation that begins with its title, or says of what kind it is."""
     indent, name, rest, inner = match.groups()
     named, plain = _arguments(rest)
-    types = _TYPES.split("|")
-    kind = name if name in types else named.get("type") or (plain.pop(0) if plain and plain[0] in types else "")
+    kind = name if name in _TYPES else named.get("type") or (plain.pop(0) if plain and plain[0] in _TYPES else "")
     title = named.get("title") or (plain[0] if plain else kind.capitalize())
     lines = [*([f"**{title}**", ""] if title else []), *dedent(inner.strip("\n")).strip().split("\n")]
     apart = "" if match.string.startswith("\n\n", match.end()) else "\n"

@@ -7,8 +7,6 @@ from collections.abc import Callable
 
 from generator import prose
 
-_HIDDEN = "\x01"
-"""Stands for each sign of code; no text that is imported can hold it."""
 _ANY = re.compile(r"\[(?:caption|sourcecode|code|youtube|vimeo|embed)\b")
 _CAPTION = re.compile(
     r"\\?\[caption\b([^\[\]\x01]{0,999}?)\\?\]((?:(?!\[caption\b).){0,4999}?)\\?\[/caption\\?\]", re.DOTALL
@@ -26,7 +24,7 @@ _PICTURE = re.compile(
     r"""|(?:<a\b[^<>]*>\s*)?<img\b[^<>]*>(?:\s*</a>)?)(.*)""",
     re.DOTALL,
 )
-_WORDS = re.compile(r"""\bcaption=(?:"([^"]*)"|'([^']*)')""")
+_WORDS = re.compile(r"""\bcaption=(["'])(.*?)\1""", re.DOTALL)
 _LANGUAGE = re.compile(r"""(?:\b(?:language|lang)|^)=["']?([\w+#-]+)""")
 
 
@@ -42,7 +40,7 @@ def _replaced(text: str, pattern: re.Pattern[str], put: Callable[[re.Match[str]]
     """A text with what `put` makes of each match of `pattern` outside of code."""
     made: list[str] = []
     last = 0
-    for found in pattern.finditer(prose.without_code(text, _HIDDEN)):
+    for found in pattern.finditer(prose.without_code(text, prose.HIDDEN)):
         if match := pattern.fullmatch(text, *found.span()):
             made += [text[last : match.start()], put(match)]
             last = match.end()
@@ -55,7 +53,11 @@ def _code(match: re.Match[str]) -> str:
 
 
 def _framed(match: re.Match[str]) -> str:
-    address = match[1] or match[2]
+    return linked(match[1] or match[2])
+
+
+def linked(address: str) -> str:
+    """A link that shows its address, in the place of what was framed there."""
     return f"[{address}]({address})"
 
 
@@ -64,7 +66,7 @@ def _caption(match: re.Match[str]) -> str:
     given, picture = _WORDS.search(match[1]), _PICTURE.fullmatch(match[2])
     if not picture:
         return match[2].strip()
-    words = " ".join((picture[2].strip() or (given[1] or given[2] or "" if given else "")).split())
+    words = " ".join((picture[2].strip() or (given[2] if given else "")).split())
     if not words:
         return picture[1]
     if picture[1].startswith("<"):

@@ -10,7 +10,7 @@
   const language = form.dataset.language;
   const parts = form.dataset.parts.match(/\S+/g) ?? [];
   const read = new Map();
-  let turn = 0;
+  let words = [];
   let hits;
 
   // A text as it is compared: small letters without accents, words between single spaces. Each sign is a word in
@@ -36,52 +36,52 @@
     return read.get(url);
   };
 
-  async function* search(words) {
+  async function* search(all) {
     for (const url of parts) {
       for (const brief of await load(url)) {
-        if (words.every((word) => brief.text.includes(word))) yield brief;
+        if (all.every((word) => brief.text.includes(word))) yield brief;
       }
     }
   }
 
   // A text with the words in it marked that begin as one of those that were looked for.
-  const marked = (text, words) => text.split(/([\p{L}\p{M}\p{N}]+)/u).map((piece, at) => {
+  const marked = (text) => text.split(/([\p{L}\p{M}\p{N}]+)/u).map((piece, at) => {
     if (at % 2 === 0 || !words.some((word) => fold(piece).startsWith(word))) return piece;
     const mark = document.createElement("mark");
     mark.textContent = piece;
     return mark;
   });
 
-  const shown = (brief, words) => {
+  const shown = (brief) => {
     const item = row.cloneNode(true);
     const places = [".day", "a", ".summary", ".from", ".tags"].map((name) => item.querySelector(name));
     const [day, link, summary, from, tags] = places;
     const time = Object.assign(document.createElement("time"), { dateTime: brief.day, textContent: brief.date });
     day.append(time);
     link.href = brief.url;
-    link.append(...marked(brief.title, words));
-    summary.append(...marked(brief.summary, words));
+    link.append(...marked(brief.title));
+    summary.append(...marked(brief.summary));
     if (brief.lang !== language) {
       for (const text of [link, summary]) Object.assign(text, { lang: brief.lang, dir: brief.dir });
     }
-    from.append(...marked(brief.sources.join(", "), words));
-    tags.append(...marked(brief.tags.join(", "), words));
+    from.append(...marked(brief.sources.join(", ")));
+    tags.append(...marked(brief.tags.join(", ")));
     return item;
   };
 
-  // Shows the next hits. Words that were typed meanwhile make a new turn, which shows its own.
+  // Shows the next hits. Words that were typed meanwhile have hits of their own.
   const show = async () => {
-    const [mine, from, words] = [turn, hits, wanted()];
+    const mine = hits;
     let done = false;
     try {
       for (let step = 0; step < STEP && !done; step += 1) {
-        const next = await from.next();
-        if (mine !== turn) return;
+        const next = await mine.next();
+        if (mine !== hits) return;
         if (next.done) done = true;
-        else found.append(shown(next.value, words));
+        else found.append(shown(next.value));
       }
     } catch {
-      if (mine === turn) status.textContent = status.dataset.failed;
+      if (mine === hits) status.textContent = status.dataset.failed;
       return;
     }
     const count = found.children.length;
@@ -91,8 +91,7 @@
   };
 
   const begin = async () => {
-    turn += 1;
-    const words = wanted();
+    words = wanted();
     const address = new URL(location);
     if (box.value) address.searchParams.set("q", box.value);
     else address.searchParams.delete("q");
