@@ -107,7 +107,7 @@ def moment(changed: datetime, id: str) -> datetime:
 
     It is drawn from the entry alone, so that no other entry can move it.
     """
-    return changed.replace(microsecond=changed.microsecond or 1 + int(digest.of(id)[:8], 16) % 999_999)
+    return changed.replace(microsecond=changed.microsecond or 1 + int(digest.lasting(id)[:8], 16) % 999_999)
 
 
 def body(text: Text, root: str, own: str, load: Callable[[str], str]) -> Body:

@@ -18,7 +18,7 @@ from generator.model import Page, Reason, Value
 FILE = ".briefing.json"
 PENDING = ".briefing.pending.json"
 """Names the files that a build is about to write; it is there only while one publishes, or after one was killed."""
-VERSION = 1
+VERSION = 2
 WHY = ("new", "generator", "configuration", "template", "content", "missing", "changed on disk")
 """Why a page is made, in the order in which the reasons are looked for."""
 

@@ -6,6 +6,7 @@ import posixpath
 import re
 import unicodedata
 from datetime import date
+from functools import lru_cache
 
 from generator import urls
 
@@ -18,6 +19,7 @@ def is_page(path: str) -> bool:
     return path.startswith("pages/")
 
 
+@lru_cache(1)  # each question about a path asks it
 def name_date(path: str) -> date | None:
     """The date that a file's name starts with."""
     match = _DATED_NAME.fullmatch(posixpath.splitext(posixpath.basename(path))[0])

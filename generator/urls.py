@@ -95,7 +95,7 @@ def _latin(text: str) -> str:
         text = text.replace(sign, word)
     if _UKRAINIAN_ONLY.search(text):
         text = re.sub(r"\b[ЄЇЙЮЯєїйюя]", lambda match: _AT_START[match[0].lower()], text).lower().translate(_UKRAINIAN)
-    return str(latin(text, max_length=_SLUG_LENGTH, word_boundary=True)) or f"x-{digest.of_bytes(text.encode())[:8]}"
+    return str(latin(text, max_length=_SLUG_LENGTH, word_boundary=True)) or f"x-{digest.lasting(text)[:8]}"
 
 
 def slug_fault(slug: str) -> str:
