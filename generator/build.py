@@ -191,6 +191,7 @@ def _build(
     from generator.templates import Templates
     from generator.visibility import Moment
 
+    templates = Templates(theme, config, cache, settings.jobs)
     briefs = cache.map(parse, contents.documents, config.parsing, parser, settings.jobs, watch)
     watch.lap("parse")
     vocabularies = vocabulary.read_all(partial(documents.named, contents))
@@ -201,7 +202,6 @@ def _build(
     planned = pages(config, site, theme.static.values(), cache.body, parts, theme.lacking)
     planned = twins.without(planned) if moment.drafts or moment.future else planned
     watch.lap("plan", many(len(planned), "file"))
-    templates = Templates(theme, config, cache)
     basis = Basis(*maker, templates.closures(), notes.hidden(site, moment) > 0)
     stale = outdated(planned, output.manifest, basis, output.missing, output.altered)
     made = iter(()) if settings.rehearse else render(stale, templates, output, settings.jobs)

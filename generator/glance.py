@@ -22,7 +22,7 @@ from generator.contexts import LEAF
 from generator.errors import errors
 from generator.model import Document, Page, Parsed
 from generator.parse import parse
-from generator.templates import Templates
+from generator.templates import Passing, Templates
 
 _BLINK = 0.01
 """Seconds in which an editor writes a file, and writes it again."""
@@ -57,7 +57,7 @@ class Glances:
         pages = {page.origin: page for page in planned.pages if page.template and page.order == LEAF and page.listed}
         old = self._templates
         if old is None or (old.theme.digest, old.config) != (planned.theme.digest, planned.config):
-            self._templates = Templates(planned.theme, planned.config, _Memory())
+            self._templates = Templates(planned.theme, planned.config, Passing())
         self._pages = pages
 
     def _work(self) -> None:
@@ -120,18 +120,3 @@ def changed(page: Page, parsed: Parsed) -> Page | None:
     head = msgspec.structs.replace(head, title=brief.title, description=brief.summary)
     fresh = {**context, "brief": card, "page": head, "body": body, "corrections": brief.corrections}
     return msgspec.structs.replace(page, context=fresh)
-
-
-class _Memory:
-    """Remembers compiled templates for as long as the preview runs."""
-
-    def __init__(self) -> None:
-        self._known: dict[str, object] = {}
-
-    def recall(self, name: str, kind: Any) -> Any:
-        """What was kept under `name`, or None."""
-        return self._known.get(name)
-
-    def keep(self, states: Mapping[str, object]) -> None:
-        """Keep values by name."""
-        self._known |= states

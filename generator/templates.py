@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
-from generator import digest, identity
+from generator import digest, identity, pool
 from generator.config import Config
 from generator.errors import Damaged, Problem, suggestion
 from generator.model import Page
@@ -28,6 +28,21 @@ class Memory(Protocol):
         """Keep values by name."""
 
 
+class Passing:
+    """A memory that lasts as long as it itself; what it was given is in `states`."""
+
+    def __init__(self) -> None:
+        self.states: dict[str, object] = {}
+
+    def recall(self, name: str, kind: Any) -> Any:
+        """What was kept under `name`, or None."""
+        return self.states.get(name)
+
+    def keep(self, states: Mapping[str, object]) -> None:
+        """Keep values by name."""
+        self.states.update(states)
+
+
 class TemplateFault(Exception):
     """A template that can't be rendered; carries the problem."""
 
@@ -39,23 +54,35 @@ class TemplateFault(Exception):
 class Templates:
     """The templates of a theme, ready to render. What was compiled or read off them before is in `memory`."""
 
-    def __init__(self, theme: Theme, config: Config, memory: Memory) -> None:
+    def __init__(self, theme: Theme, config: Config, memory: Memory, jobs: int = 1) -> None:
+        """With several `jobs`, a theme that `memory` does not know is compiled in another process from now on."""
         self.theme, self.config, self.memory = theme, config, memory
+        self._names = f"references {identity.generator()}"
+        self._compiled = pool.beside(self._compile, 1 if self._known else jobs)
 
     def closures(self) -> dict[str, str]:
         """For each template, the digest of all that it is made of."""
         return self.theme.closures(self._references)
 
+    @property
+    def _known(self) -> dict[str, Names]:
+        """For each template by its digest, those that it refers to; nothing if the memory lacks one."""
+        known: dict[str, Names] = self.memory.recall(self._names, dict[str, Names]) or {}
+        return known if known.keys() >= set(self.theme.own.values()) else {}
+
     @cached_property
     def _references(self) -> dict[str, Names]:
-        """For each template by the name of its own, the templates that it refers to."""
-        name = f"references {identity.generator()}"
-        known: dict[str, Names] = self.memory.recall(name, dict[str, Names]) or {}
-        if not known.keys() >= set(self.theme.own.values()):
-            files = {self.theme.own[name]: file for name, file in self.theme.files.items()}
-            known = {made: self._referred(file) for made, file in files.items()}
-            self.memory.keep({name: known})
-        return known
+        if not self._known:
+            self.memory.keep(self._compiled())
+        return self._known
+
+    def _compile(self) -> Mapping[str, object]:
+        """All that looking at the templates and compiling them gives `memory` to keep."""
+        files = {self.theme.own[name]: file for name, file in self.theme.files.items()}
+        made = Templates(self.theme, self.config, memory := Passing())
+        memory.keep({self._names: {known: made._referred(file) for known, file in files.items()}})
+        made.load()
+        return memory.states
 
     def _referred(self, file: Path) -> Names:
         from jinja2 import TemplateSyntaxError, meta

@@ -39,9 +39,9 @@ class Warm(Templates):
 
     known: ClassVar[dict[str, Any]] = {}
 
-    def __init__(self, theme: Theme, config: Config, memory: Memory) -> None:
-        super().__init__(theme, config, self)
+    def __init__(self, theme: Theme, config: Config, memory: Memory, jobs: int = 1) -> None:
         self.site = memory
+        super().__init__(theme, config, self, jobs)
 
     def recall(self, name: str, kind: Any) -> Any:
         """What any site has kept under `name`; what it depends on is in the name, or in the value and looked at."""
