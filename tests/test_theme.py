@@ -4,9 +4,15 @@ import time
 from pathlib import Path
 
 import conftest
+import jinja2
 import pytest
 from conftest import SiteFolder
+from hypothesis import given
+from hypothesis import strategies as st
+from jinja2 import Undefined
+from markupsafe import Markup
 
+from generator import compiling
 from generator.build import ENOUGH
 from generator.errors import Refusal
 from generator.theme import Theme
@@ -180,6 +186,13 @@ def test_output_is_escaped(themed: SiteFolder) -> None:
     pages = [file.read_text() for file in themed.output.rglob("*.html")]
     assert any("&lt;script&gt;" in page for page in pages)
     assert not any("<script>" in page or 'onload=x "' in page for page in pages)
+
+
+@given(st.text() | st.sampled_from(["<b>&\"'", "’<", "🙂&", Markup("<b>"), None, 3, 2.5, Undefined()]))
+def test_a_value_is_shown_as_jinja_shows_it(value: object) -> None:
+    """What a compiled template makes of a value is what stock Jinja with autoescape makes of it."""
+    stock = jinja2.Environment(autoescape=True).from_string("{{ value }}")
+    assert compiling.shown(value) == stock.render(value=value)
 
 
 def test_a_template_sees_its_context_and_nothing_else(themed: SiteFolder) -> None:
