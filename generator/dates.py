@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 import zoneinfo
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from pathlib import Path
+
+import tzdata
 
 ISO = re.compile(
     r"(\d{4})-(\d\d)-(\d\d)"
@@ -29,7 +32,7 @@ _QUOTES = " \t\"'“”„«»‘’"
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
-zoneinfo.reset_tzpath(())  # the zones of the package tzdata, the same on every machine: never the system's own
+zoneinfo.reset_tzpath([Path(tzdata.__file__).with_name("zoneinfo")])  # the same on every machine: not the system's own
 
 
 def zone(name: str) -> tzinfo:

@@ -58,7 +58,8 @@ class Templates:
         """With several `jobs`, a theme that `memory` does not know is compiled in another process from now on."""
         self.theme, self.config, self.memory = theme, config, memory
         self._names = f"references {identity.generator()}"
-        self._compiled = pool.beside(self._compile, 1 if self._known else jobs)
+        elsewhere = pool.workers(jobs) and not self._known
+        self._compiled = pool.beside(self._compile, jobs) if elsewhere else None
 
     def closures(self) -> dict[str, str]:
         """For each template, the digest of all that it is made of."""
@@ -73,14 +74,18 @@ class Templates:
     @cached_property
     def _references(self) -> dict[str, Names]:
         if not self._known:
-            self.memory.keep(self._compiled())
+            self.memory.keep(self._compiled() if self._compiled else self._looked_through())
         return self._known
 
-    def _compile(self) -> Mapping[str, object]:
-        """All that looking at the templates and compiling them gives `memory` to keep."""
+    def _looked_through(self) -> dict[str, object]:
+        """What templates refer to, for a memory to keep."""
         files = {self.theme.own[name]: file for name, file in self.theme.files.items()}
+        return {self._names: {known: self._referred(file) for known, file in files.items()}}
+
+    def _compile(self) -> dict[str, object]:
+        """All that a memory would be given to keep if the templates were looked through and compiled."""
         made = Templates(self.theme, self.config, memory := Passing())
-        memory.keep({self._names: {known: made._referred(file) for known, file in files.items()}})
+        memory.keep(made._looked_through())
         made.load()
         return memory.states
 

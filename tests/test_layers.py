@@ -65,6 +65,7 @@ DOORS = {
     "watchdog": {"doorbell"},
     "starlette": {"serve"},
     "uvicorn": {"serve"},
+    "tzdata": {"dates"},
 }
 
 CLOCKS = {
