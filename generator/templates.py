@@ -32,7 +32,7 @@ class Passing:
     """A memory that lasts as long as it itself; what it was given is in `states`."""
 
     def __init__(self) -> None:
-        self.states: dict[str, object] = {}
+        self.states: dict[str, Any] = {}
 
     def recall(self, name: str, kind: Any) -> Any:
         """What was kept under `name`, or None."""
@@ -65,7 +65,7 @@ class Templates:
         """For each template, the digest of all that it is made of."""
         return self.theme.closures(self._references)
 
-    @property
+    @cached_property
     def _known(self) -> dict[str, Names]:
         """For each template by its digest, those that it refers to; nothing if the memory lacks one."""
         known: dict[str, Names] = self.memory.recall(self._names, dict[str, Names]) or {}
@@ -73,16 +73,19 @@ class Templates:
 
     @cached_property
     def _references(self) -> dict[str, Names]:
-        if not self._known:
-            self.memory.keep(self._compiled() if self._compiled else self._looked_through())
-        return self._known
+        if self._known:
+            return self._known
+        made = self._compiled() if self._compiled else self._looked_through()
+        self.memory.keep(made)
+        names: dict[str, Names] = made[self._names]
+        return names
 
-    def _looked_through(self) -> dict[str, object]:
+    def _looked_through(self) -> dict[str, Any]:
         """What templates refer to, for a memory to keep."""
         files = {self.theme.own[name]: file for name, file in self.theme.files.items()}
         return {self._names: {known: self._referred(file) for known, file in files.items()}}
 
-    def _compile(self) -> dict[str, object]:
+    def _compile(self) -> dict[str, Any]:
         """All that a memory would be given to keep if the templates were looked through and compiled."""
         made = Templates(self.theme, self.config, memory := Passing())
         memory.keep(made._looked_through())
