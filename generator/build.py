@@ -184,6 +184,7 @@ def _build(
     if stands := _standing(settings, cache, output, place, inputs):
         return msgspec.structs.replace(stands, timings=watch.laps)
 
+    parsed = cache.map(parse, contents.documents, config.parsing, parser, settings.jobs, watch)
     from generator import compare, notes, twins, vocabulary  # a build with nothing to do has come here without them
     from generator.assemble import assemble
     from generator.parts import Parts
@@ -192,7 +193,8 @@ def _build(
     from generator.visibility import Moment
 
     templates = Templates(theme, config, cache, settings.jobs)
-    briefs = cache.map(parse, contents.documents, config.parsing, parser, settings.jobs, watch)
+    templates.prepare()  # meanwhile others parse
+    briefs = tuple(parsed)
     watch.lap("parse")
     vocabularies = vocabulary.read_all(partial(documents.named, contents))
     moment = Moment(settings.now, settings.drafts, settings.future)

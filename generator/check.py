@@ -172,7 +172,7 @@ def _corpus(settings: Settings, cache: memo.Memo, watch: Stopwatch) -> Corpus:
     config = configuration.load(settings.config, settings.base_url, settings.root)
     contents = read(settings, cache)
     parser = identity.parser(config.parsing)
-    briefs = cache.map(parse, contents.documents, config.parsing, parser, settings.jobs, watch)
+    briefs = tuple(cache.map(parse, contents.documents, config.parsing, parser, settings.jobs, watch))
     known = vocabulary.read_all(partial(documents.named, contents))
     rest = (config.base_url, config.language, msgspec.structs.astuple(config.check))
     names = [documents.named(contents, f"{kind}.toml").decode(errors="replace") for kind in vocabulary.KINDS]

@@ -44,7 +44,7 @@ def read(settings: Settings, kind: State) -> Listing:
     def look(cache: memo.Memo) -> tuple[documents.Contents, tuple[Brief, ...]]:
         contents, options = build.read(settings, cache), config.parsing
         parser = identity.parser(options)
-        return contents, cache.map(parse, contents.documents, options, parser, settings.jobs, Stopwatch())
+        return contents, tuple(cache.map(parse, contents.documents, options, parser, settings.jobs, Stopwatch()))
 
     contents, briefs = memo.using(settings.remembered, (), look)
     listing = chosen(briefs, kind, settings.now, dates.zone(config.timezone))

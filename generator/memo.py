@@ -10,7 +10,7 @@ import contextlib
 import os
 import sqlite3
 from binascii import crc32
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -105,8 +105,11 @@ class Memo:
 
     def map(
         self, parse: Parse, documents: Sequence[Document], options: Options, parser: str, jobs: int, watch: Stopwatch
-    ) -> tuple[Brief, ...]:
-        """The brief of each document: remembered, or parsed now. `parser` is the digest of what parsing depends on."""
+    ) -> Iterator[Brief]:
+        """The brief of each document: remembered, or parsed. `parser` is the digest of what parsing depends on.
+
+        As with `Executor.map`, other processes begin now, and are waited for when the first brief is asked for.
+        """
         keys = {document.path: _key(parser, document) for document in documents}
         known = {key for (key,) in self._database.execute("SELECT key FROM brief")}
         unknown = [document for document in documents if keys[document.path] not in known]
@@ -115,10 +118,16 @@ class Memo:
             return [_parsed(parse, options, parser, unknown[number]) for number in numbers]
 
         found = pool.spread(work, len(unknown), jobs, _ENOUGH)
+        return self._briefs(keys, len(known), len(unknown), found, watch)
+
+    def _briefs(
+        self, keys: dict[str, str], known: int, unknown: int, found: Iterator[list[_Fresh]], watch: Stopwatch
+    ) -> Iterator[Brief]:
+        """The brief of each path in `keys`, by its key: one of so many `known`, or `unknown` ones that are `found`."""
         paths = {key: path for path, key in keys.items()}
         rows = self._database.execute("SELECT key, record FROM brief")
         briefs = {paths[key]: _decode(_unseal(record)) for key, record in rows if key in paths}
-        if len(briefs) + len(unknown) < len(keys):
+        if len(briefs) + unknown < len(keys):
             raise Damaged  # its index knows of more than there is
         done = 0
         with self._transaction():
@@ -128,18 +137,18 @@ class Memo:
                 bodies = [(fresh.body, fresh.html) for fresh in chunk]
                 self._database.executemany("INSERT OR REPLACE INTO body VALUES (?, ?)", bodies)
                 done += len(chunk)
-                watch.progress("parse", done, len(unknown))
+                watch.progress("parse", done, unknown)
                 for fresh in chunk:
                     briefs[fresh.path], keys[fresh.path] = _decode(_unseal(fresh.record)), fresh.key
-            if len(known) + len(unknown) > 2 * len(keys):
-                self._forget(known.difference(keys.values()), {brief.body for brief in briefs.values()})
-        return tuple([briefs[document.path] for document in documents])
+            if known + unknown > 2 * len(keys):
+                self._forget(set(keys.values()), {brief.body for brief in briefs.values()})
+        yield from [briefs[path] for path in keys]
 
-    def _forget(self, gone: Iterable[str], bodies: set[str]) -> None:
+    def _forget(self, keys: Collection[str], bodies: Collection[str]) -> None:
         """Drop entries that no document has, once they are the greater part: an undone edit is often redone."""
-        self._database.executemany("DELETE FROM brief WHERE key = ?", [(key,) for key in gone])
-        old = [row for row in self._database.execute("SELECT digest FROM body") if row[0] not in bodies]
-        self._database.executemany("DELETE FROM body WHERE digest = ?", old)
+        for table, column, kept in (("brief", "key", keys), ("body", "digest", bodies)):
+            gone = [row for row in self._database.execute(f"SELECT {column} FROM {table}") if row[0] not in kept]
+            self._database.executemany(f"DELETE FROM {table} WHERE {column} = ?", gone)
 
     def body(self, text: str) -> str:
         """The HTML text that has the digest `text`. Raises Damaged."""

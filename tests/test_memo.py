@@ -39,7 +39,7 @@ def work() -> Iterator[Counted]:
 def briefs(folder: Path | None, work: Counted, *documents: Document, parser: str = "p") -> tuple[object, ...]:
     """What a cache in `folder` makes of documents."""
     with memo.Memo(folder) as cache:
-        return cache.map(work, documents, OPTIONS, parser, 1, Stopwatch())
+        return tuple(cache.map(work, documents, OPTIONS, parser, 1, Stopwatch()))
 
 
 def test_what_is_remembered_equals_what_is_parsed(tmp_path: Path, work: Counted) -> None:
@@ -72,8 +72,8 @@ def test_an_undone_edit_is_remembered(tmp_path: Path, work: Counted) -> None:
 def test_the_html_of_a_text_can_be_had_by_its_digest(tmp_path: Path, work: Counted) -> None:
     """A body travels apart from its brief, and comes back whole."""
     with memo.Memo(tmp_path) as cache:
-        made = cache.map(work, [document(TEXT)], OPTIONS, "p", 1, Stopwatch())
-        assert cache.body(made[0].body) == parse(document(TEXT), OPTIONS).html
+        (made,) = cache.map(work, [document(TEXT)], OPTIONS, "p", 1, Stopwatch())
+        assert cache.body(made.body) == parse(document(TEXT), OPTIONS).html
         with pytest.raises(memo.Damaged):
             cache.body("0" * 32)
 
