@@ -23,6 +23,9 @@ MARKDOWN = (".md", ".markdown", ".mkd", ".mkdn", ".mdown", ".html", ".htm")
 """Endings of texts that can be moved in; HTML can stand in Markdown."""
 OTHER_TEXTS = (".rst", ".adoc", ".asciidoc", ".org", ".textile", ".ipynb", ".pdc", ".pandoc", ".mdx", ".slim", ".haml")
 
+SECTIONS = frozenset({"post", "posts", "blog", "news", "articles", "article", "briefs", "updates", "_posts"})
+"""Folders of what is news: a text elsewhere is a brief only if it has a date."""
+
 
 class Entry(Value, frozen=True):
     """One text of an archive: its file, what the path says of it, and whether it is a standing page.

@@ -11,13 +11,12 @@ from itertools import product
 from typing import Any
 
 from generator import archive
-from generator.archive import MARKDOWN, OTHER_TEXTS, Entry, Facts, Read
+from generator.archive import MARKDOWN, OTHER_TEXTS, SECTIONS, Entry, Facts, Read
 
 _NAME = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T_ -].*?)?[-_ ]?(.*)")
 _CONFIGS = [f"{folder}{name}.{ending}" for folder in ("", "config/_default/") for name in ("hugo", "config")
             for ending in ("toml", "yaml", "yml", "json")]  # fmt: skip
 _SECTION_PART = re.compile(r"(:sections(\[[^][/]*\])?)(?![A-Za-z])")
-_SECTIONS = ("post", "posts", "blog", "news", "articles", "article", "briefs", "updates", "_posts")
 
 
 class Hugo:
@@ -99,7 +98,7 @@ class Hugo:
         if name == "index" and folder:
             folder, name = posixpath.split(folder)
         day, _ = archive.dated(name, _NAME)
-        doubtful = folder.split("/")[0] not in _SECTIONS
+        doubtful = folder.split("/")[0] not in SECTIONS
         return Entry(path, name, page=not folder, doubtful=doubtful, day=day, folder=folder, lang=lang)
 
     def defaults(self, entry: Entry) -> Mapping[str, Any]:

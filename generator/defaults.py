@@ -16,8 +16,11 @@ _HANDED_DOWN = {
 }  # fmt: skip
 """Fields that are taken from there: all else, such as layouts, says nothing of a post."""
 _OFF = ("never", "false", "link", "local")
-_HIDING = {"headless": ("true",), "render": _OFF, "list": _OFF}
-"""What keeps a page off Hugo's lists, or from being made (its documentation, 'Build options')."""
+_HIDING = {
+    "headless": ("true",), "render": _OFF, "list": _OFF, "permalink": ("false",),
+    "eleventyexcludefromcollections": ("true",),
+}  # fmt: skip
+"""What keeps a page off lists, or from being made (Hugo's 'Build options'; Eleventy's 'Permalinks', 'Collections')."""
 
 
 def applied(read: Loose, values: Mapping[str, Any]) -> Loose:
@@ -32,8 +35,8 @@ def applied(read: Loose, values: Mapping[str, Any]) -> Loose:
 
 
 def _hidden(read: Loose) -> Loose:
-    """A document as a draft if Hugo made no page of it, or listed it nowhere: by `build` or `headless`."""
-    for key in ("build", "_build", "headless"):
+    """A document as a draft if no page was made of it, or it was listed nowhere."""
+    for key in ("build", "_build", "headless", "permalink", "eleventyexcludefromcollections"):
         node = read.nodes.get(key, Node({}, 1, 1))
         switches = node.value if isinstance(node.value, dict) else {key: node}
         if any(str(switch.value).lower() in _HIDING.get(name, ()) for name, switch in switches.items()):

@@ -1,4 +1,4 @@
-"""Markdown as Jekyll's kramdown and Hugo's Goldmark read it, written as Python-Markdown reads it.
+"""Markdown as Jekyll's kramdown and others' CommonMark read it, written as Python-Markdown reads it.
 
 What they show as a list in a list, as code in a list, as struck out or as a link would else stand there as it was typed
 (CommonMark 0.31.2; GitHub Flavored Markdown 0.29; kramdown's syntax). All that both read alike stays as it is.
@@ -13,7 +13,7 @@ from typing import Literal
 from generator import markup, prose, toil
 from generator.converter import converter
 
-Program = Literal["jekyll", "hugo"]
+Program = Literal["jekyll", "hugo", "eleventy"]
 
 _ITEM = re.compile(r"([-*+]|\d{1,9}[.)])( {1,4}(?! )| (?= )|$)")
 _RULE = re.compile(r"(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
@@ -40,8 +40,9 @@ _DEEP = 9
 """In how many quotations lists are looked for."""
 _STRUCK = re.compile(r"(?<![~\\])~~(?=[^\s~])((?:(?!\n[ \t]*\n)[^~])+?)(?<=\S)~~(?!~)")
 _TASK = re.compile(r"^([ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+)\[([ xX])\](?=[ \t])", re.MULTILINE)
-_BREAK = {"jekyll": re.compile(r"(?<!\\)\\\\(?=\n[ \t]*\S)"), "hugo": re.compile(r"(?<!\\)\\(?=\n[ \t]*\S)")}
-_ESCAPED = {"jekyll": re.compile(r"\\([\"':$<=])"), "hugo": re.compile(r"\\([\"'$%&,/:;<=?@^~])")}
+_COMMON = re.compile(r"(?<!\\)\\(?=\n[ \t]*\S)"), re.compile(r"\\([\"'$%&,/:;<=?@^~])")
+_KRAMDOWN = re.compile(r"(?<!\\)\\\\(?=\n[ \t]*\S)"), re.compile(r"\\([\"':$<=])")
+"""What ends a line, and signs that are escaped although Python-Markdown needs no escape for them."""
 _TAG = re.compile(r"(?<!\\)</?[a-zA-Z][^<>]*>")
 _NO_TAG = re.compile(
     r"(?<!\\)<(?=[a-zA-Z])(?!https?:|[\w.+-]+@|[a-zA-Z][\w-]*"
@@ -105,9 +106,10 @@ def _signs(text: str, verbatim: set[int], program: Program) -> str:
         edits += [(struck.start(), struck.start(1), "<del>"), (struck.end(1), struck.end(), "</del>")]
     edits += _code_links(text, shown)
     edits += [(task.end(1), task.end(), "☐" if task[2] == " " else "☑") for task in _TASK.finditer(shown)]
-    edits += [(*at.span(), "  ") for at in _BREAK[program].finditer(shown)]
+    breaks, escaped = _KRAMDOWN if program == "jekyll" else _COMMON
+    edits += [(*at.span(), "  ") for at in breaks.finditer(shown)]
     edits += [(*at.span(), "&lt;") for at in _NO_TAG.finditer(shown)]
-    edits += [(*sign.span(), _ENTITIES.get(sign[1], sign[1])) for sign in _ESCAPED[program].finditer(outside)]
+    edits += [(*sign.span(), _ENTITIES.get(sign[1], sign[1])) for sign in escaped.finditer(outside)]
     if program == "hugo":
         edits += [(*url.span(), _autolink(url[0])) for url in _BARE.finditer(_LINKED.sub(_hidden, shown))]
     made, last = [], 0
@@ -306,7 +308,7 @@ class _Blocks:
 
     def _ends_markup(self, bare: str) -> bool:
         """Whether a line is Markdown though an element is open: in CommonMark it is, after an empty line (4.6)."""
-        wraps = self.program == "hugo" and self.before == "blank" and _WRAPPER.fullmatch(f"<{self.tag}>")
+        wraps = self.program != "jekyll" and self.before == "blank" and _WRAPPER.fullmatch(f"<{self.tag}>")
         if not bare or bare[0] == "<" or not wraps:
             return False
         self._unwrap()

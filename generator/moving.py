@@ -49,6 +49,8 @@ _PICTURES = ("src", "url", "path", "image", "feature", "overlay_image", "teaser"
 _HIDDEN = ("draft", "hidden", "skip", "private", "pending", "future", "trash")
 """States that hide a post, Pelican's and WordPress's."""
 _NOT_OURS = ("id", "template", "params", "extra")
+_COLLECTIONS = ("all", "nav", "post", "posts")
+"""Tags by which Eleventy's sites gather all posts (its starter project leaves them out of what readers see)."""
 
 
 class Moved(NamedTuple):
@@ -76,7 +78,8 @@ def front_matter(loose: Loose, entry: Entry, zone: tzinfo, now: datetime, kind: 
     taken = _Taken(loose, fields.Setting(zone, entry.day), kind)
     taken.doubtful = kind == "jekyll" and not entry.page and entry.day is None  # of which Jekyll makes no post
     dated = taken.date(entry)
-    entry = entry if not entry.doubtful or entry.page else _decided(entry, dated)
+    if entry.doubtful and not entry.page:  # its date tells
+        entry = msgspec.structs.replace(entry, page=dated is None and not entry.draft)
     values: dict[str, Any] = {"title": taken.title(entry)}
     if dated is None and not entry.page:
         taken.note(None, "missing-date", "there is no date", "imported as a draft of today")
@@ -127,11 +130,6 @@ def facts(moved: Moved) -> Facts:
     return Facts(
         moved.entry, moved.said, values["title"], moved.asked, categories, authors, lang, moved.given, moved.saved
     )
-
-
-def _decided(entry: Entry, dated: Any) -> Entry:
-    """A doubtful entry as what its date makes it."""
-    return msgspec.structs.replace(entry, page=dated is None and not entry.draft)
 
 
 def _said(at: datetime, written: str, zone: tzinfo) -> Said:
@@ -286,7 +284,8 @@ class _Taken:
                     asked = asked[0].split() if words and not whole else texts  # Jekyll's addresses keep commas
                 found += texts
                 self.categories += tuple(filter(None, asked)) if name == "categories" else ()
-        return list(dict.fromkeys(filter(None, found)))
+        apart = _COLLECTIONS if self.kind == "eleventy" else ()
+        return list(dict.fromkeys(text for text in found if text and text not in apart))
 
     def slug(self) -> tuple[str, str]:
         """The slug that the post asks for, as it is and in a form that an address can have."""

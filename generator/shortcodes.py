@@ -19,7 +19,7 @@ _LIQUID = re.compile(
 _LIQUID_COMMENT = re.compile(
     r"\{%-?\s*comment\s*-?%\}(?:(?!\{%-?\s*comment\b).)*?\{%-?\s*endcomment\s*-?%\}", re.DOTALL
 )
-_FILTERED = re.compile(r"""["']([^"']*)["']\s*\|\s*(?:relative_url|absolute_url|prepend:\s*site\.\w+)(?:\s*\|.*)?""")
+_FILTERED = re.compile(r"""["']([^"']*)["']\s*\|\s*(?:(?:relative_|absolute_)?url|prepend:\s*site\.\w+)(?:\s*\|.*)?""")
 _SITE = re.compile(r"site\.(?:base)?url(?:\s*\|.*)?")
 _HUGO = re.compile(
     r"\{\{([<%])(/\*)?\s{0,9}(/?\s{0,9}[\w./-]{1,99})((?:(?!\{\{).){0,1999}?)(?:\*/)?\s{0,9}/?[>%]\}\}", re.DOTALL
@@ -46,7 +46,7 @@ _MEND = "it stays as it is; write it in Markdown"
 def without(kind: str, loose: Loose, link: Link) -> tuple[str, list[Note]]:
     """The text of a document of the program `kind` in Markdown alone, as far as that can be said; notes on the rest."""
     text, notes = loose.body, list[Note]()
-    if kind == "jekyll":
+    if kind in ("jekyll", "eleventy"):
         page = {key: node.value for key, node in loose.nodes.items()}
         text, notes = liquid(text, loose.body_line, link, page)
     elif kind == "hugo":
@@ -55,7 +55,7 @@ def without(kind: str, loose: Loose, link: Link) -> tuple[str, list[Note]]:
 
 
 def liquid(text: str, first_line: int, link: Link, page: Mapping[str, object]) -> tuple[str, list[Note]]:
-    """A Jekyll text without Liquid, as far as it can be said in Markdown, and notes on the rest.
+    """A text without Liquid, as far as it can be said in Markdown, and notes on the rest.
 
     `page` has the front matter's values.
     """

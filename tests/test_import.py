@@ -122,14 +122,14 @@ def test_jekylls_permalinks_are_kept(site: SiteFolder, pattern: str, address: st
 
 
 RECORDED = [json.loads(line) for line in (ARCHIVES / "addresses.jsonl").read_text("utf-8").splitlines()]
-"""Program, settings, file, front matter and address of posts, as Jekyll 4.3, Hugo 0.168 and Pelican 4.12 made them."""
+"""Program, settings, file, front matter, address of posts: by Jekyll 4.3, Hugo 0.168, Eleventy 3.1, Pelican 4.12."""
 
 
 @pytest.mark.parametrize(("kind", "settings"), sorted({(kind, settings) for kind, settings, *_ in RECORDED}))
 def test_addresses_are_those_that_the_program_made(site: SiteFolder, kind: Kind, settings: str) -> None:
     """Whatever signs are in names, titles and slugs, the address where the program put a post leads to its brief."""
     rows = [row[2:] for row in RECORDED if row[:2] == [kind, settings]]
-    name = {"jekyll": "_config.yml", "hugo": "hugo.toml", "pelican": "pelicanconf.py"}[kind]
+    name = {"jekyll": "_config.yml", "hugo": "hugo.toml", "eleventy": ".eleventy.js", "pelican": "pelicanconf.py"}[kind]
     fence = "" if kind == "pelican" else "---\n"
     texts = {path: f"{fence}{head}{fence}\nThese are of {number}.\n" for number, (path, head, _) in enumerate(rows)}
     outcome = imported(site, kind, archive(site, {name: settings, **texts}))
@@ -254,6 +254,15 @@ def test_links_to_nothing_cost_no_text(site: SiteFolder) -> None:
         ("hugo", {}, '{{< relref "/post/b" >}}'),
         ("hugo", {}, '{{< ref "b" >}}'),
         ("hugo", {}, "b.md"),
+        ("eleventy", {".eleventy.js": 'module.exports = { pathPrefix: "/sub/" };'}, "/sub/posts/b/"),
+        ("eleventy", {"eleventy.config.js": "export const config = {dir: {input: 'posts'}};"}, "/b/"),
+        ("eleventy", {"package.json": '{"scripts": {"build": "eleventy --input=posts"}}'}, "/b/"),
+        ("eleventy", {"eleventy.config.js": "export default (it) => it.setInputDirectory('posts');"}, "/b/"),
+        ("eleventy", {"posts/posts.json": '{"permalink": "/{{ page.fileSlug }}.html"}'}, "/b.html"),
+        ("eleventy", {"posts/posts.11tydata.js": "module.exports = {permalink: '/x/{{title|slugify}}/'};"}, "/x/b/"),
+        ("eleventy", {"posts/b.json": '{"permalink": "/c/"}'}, "/c/"),
+        ("eleventy", {}, "{{ '/posts/b/' | url }}"),
+        ("eleventy", {}, "b.md"),
         ("pelican", {"pelicanconf.py": "A = 'https://old.example'\nSITEURL = A + '/x'\n"}, "https://old.example/x/b.html"),
         ("pelican", {}, "{filename}b.md"),
     ],
@@ -262,7 +271,8 @@ def test_links_lead_to_what_became_of_the_text(
     site: SiteFolder, kind: Kind, files_: dict[str, str], written: str
 ) -> None:
     """However a link names another post of the archive, it leads to the brief that the post became."""
-    folder = {"jekyll": "_posts/2019-01-02-", "hugo": "content/post/", "pelican": "content/"}[kind]
+    folders = {"jekyll": "_posts/2019-01-02-", "hugo": "content/post/", "eleventy": "posts/", "pelican": "content/"}
+    folder = folders[kind]
     texts = {f"{folder}{name}.md": f"---\ntitle: {name}\ndate: 2019-01-02\n---\n\n[x]({written})\n" for name in "ab"}
     imported(site, kind, archive(site, {**texts, **files_}))
     assert "[x](02-b.md)" in (site.root / "content/2019/01/02-a.md").read_text("utf-8")
@@ -375,6 +385,8 @@ def test_values_say_what_readers_saw(site: SiteFolder, kind: Kind, line: str, ma
             "news/_posts/2019-01-02-a.md", "draft: true\n",
         ),
         ("pelican", "DEFAULT_METADATA = {'Status': 'draft', 'x': 1}\n", "content/a.md", "draft: true\ntags: [c]\n"),
+        ("eleventy", '{"draft": true, "tags": ["posts"]}', "posts/a.md", "draft: true\ntags: [c]\n"),
+        ("eleventy", '{"eleventyExcludeFromCollections": true}', "posts/a.md", "date: 2019-01-02\ntags: [c]\n"),
         ("jekyll", "defaults: no\n", "_posts/2019-01-02-a.md", "date: 2019-01-02\ntags: [c]\n"),
     ],
 )  # fmt: skip
@@ -382,7 +394,7 @@ def test_what_the_configuration_hands_down_is_taken_over(
     site: SiteFolder, kind: Kind, settings: str, path: str, kept: str
 ) -> None:
     """Front matter that posts have by the configuration is theirs, unless they say another; layouts are left."""
-    name = {"jekyll": "_config.yml", "pelican": "pelicanconf.py"}[kind]
+    name = {"jekyll": "_config.yml", "eleventy": "posts/posts.json", "pelican": "pelicanconf.py"}[kind]
     texts = {name: settings, path: "---\ntitle: A\ndate: 2019-01-02\ntags: [c]\n---\n\nWords.\n"}
     (moved,) = imported(site, kind, archive(site, texts)).moved
     assert moved.extra == ()
@@ -461,7 +473,7 @@ def test_any_archive_can_be_read(
 ) -> None:
     """No archive whatever ends in a traceback, and what was imported builds."""
     site = SiteFolder(_folder(tmp_path_factory))
-    place = {"jekyll": "_posts", "hugo": "content/posts", "pelican": "content"}[kind]
+    place = {"jekyll": "_posts", "hugo": "content/posts", "eleventy": "posts", "pelican": "content"}[kind]
     site.write(f"old/{place}/2019-01-01-raw.md", raw)
     site.write(f"old/{place}/2019-01-02-good.md", "---\ntitle: Good\ndate: 2019-01-02\n---\n\nWords.\n")
     for number, (fence, lines) in enumerate(texts):
@@ -593,7 +605,7 @@ def test_a_page_that_jekyll_made_none_of_is_told(site: SiteFolder) -> None:
 )
 def test_what_the_old_site_did_not_publish_is_left_out(site: SiteFolder, kind: Kind, settings: str, path: str) -> None:
     """A text that its program passed over does not become public by moving in: it is named and left out."""
-    name = {"jekyll": "_config.yml", "hugo": "hugo.toml", "pelican": "pelicanconf.py"}[kind]
+    name = {"jekyll": "_config.yml", "hugo": "hugo.toml", "eleventy": ".eleventy.js", "pelican": "pelicanconf.py"}[kind]
     kept = {"jekyll": "_posts/2020-01-01-k.md", "hugo": "content/posts/k.md", "pelican": "content/k.md"}[kind]
     words = "---\ntitle: T\ndate: 2020-01-02\n---\n\nWords.\n"
     outcome = imported(site, kind, archive(site, {name: settings, kept: words, path: words}))

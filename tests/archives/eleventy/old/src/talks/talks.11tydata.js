@@ -1,0 +1,1 @@
+module.exports = { permalink: (data) => `/talks/${data.page.fileSlug}/` };
