@@ -40,7 +40,7 @@ class Eleventy:
             next((read(name).decode(errors="replace") for name in some if name in names), "")
             for some in (_CONFIGS, ("package.json",), (".eleventyignore",))
         )
-        folders = " ".join(_FOLDERS.findall(config))
+        folders, aside = " ".join(_FOLDERS.findall(config)), ignored.split("\n")
         asked = _INPUT.search(config) or _INPUT.search(scripts)
         self.home, self.timezone = _said("pathPrefix", config), ""
         self.root = _folder(_said("input", folders) or (asked and (asked[1] or asked[2])) or "")
@@ -62,7 +62,7 @@ class Eleventy:
                 self._file(path)
             elif not path.startswith(self.root):
                 passed.append((path, "it lies outside of the input folder, so Eleventy made no page of it"))
-            elif archive.kept_off(path, ignored.split("\n")) or archive.set_aside(inner, ".#"):
+            elif archive.kept_off(path, aside) or archive.set_aside(inner, ".#"):
                 passed.append((path, archive.UNPUBLISHED))
             elif ending in OTHER_TEXTS:
                 passed.append(archive.unread(path, ending))

@@ -193,7 +193,8 @@ def _build(
     from generator.visibility import Moment
 
     templates = Templates(theme, config, cache, settings.jobs)
-    templates.prepare()  # meanwhile others parse
+    if not settings.rehearse:
+        templates.prepare()  # meanwhile others parse
     briefs = tuple(parsed)
     watch.lap("parse")
     vocabularies = vocabulary.read_all(partial(documents.named, contents))
