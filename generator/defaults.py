@@ -36,7 +36,8 @@ def applied(read: Loose, values: Mapping[str, Any]) -> Loose:
 
 def _hidden(read: Loose) -> Loose:
     """A document as a draft if no page was made of it, or it was listed nowhere."""
-    for key in ("build", "_build", "headless", "permalink", "eleventyexcludefromcollections"):
+    unlisted = "eleventyexcludefromcollections" if "date" in read.nodes else ""  # lists of posts have no other pages
+    for key in ("build", "_build", "headless", "permalink", unlisted):
         node = read.nodes.get(key, Node({}, 1, 1))
         switches = node.value if isinstance(node.value, dict) else {key: node}
         if any(str(switch.value).lower() in _HIDING.get(name, ()) for name, switch in switches.items()):

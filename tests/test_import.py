@@ -386,7 +386,6 @@ def test_values_say_what_readers_saw(site: SiteFolder, kind: Kind, line: str, ma
         ),
         ("pelican", "DEFAULT_METADATA = {'Status': 'draft', 'x': 1}\n", "content/a.md", "draft: true\ntags: [c]\n"),
         ("eleventy", '{"draft": true, "tags": ["posts"]}', "posts/a.md", "draft: true\ntags: [c]\n"),
-        ("eleventy", '{"eleventyExcludeFromCollections": true}', "posts/a.md", "date: 2019-01-02\ntags: [c]\n"),
         ("jekyll", "defaults: no\n", "_posts/2019-01-02-a.md", "date: 2019-01-02\ntags: [c]\n"),
     ],
 )  # fmt: skip
@@ -399,6 +398,22 @@ def test_what_the_configuration_hands_down_is_taken_over(
     (moved,) = imported(site, kind, archive(site, texts)).moved
     assert moved.extra == ()
     assert kept in (site.root / moved.target).read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("head", "hidden"),
+    [
+        ("date: 2019-01-02\npermalink: false\n", True),
+        ("date: 2019-01-02\neleventyExcludeFromCollections: true\n", True),
+        ("date: 2019-01-02\neleventyExcludeFromCollections: false\n", False),
+        ("eleventyExcludeFromCollections: true\n", False),
+    ],
+)
+def test_what_eleventy_listed_nowhere_is_a_draft(site: SiteFolder, head: str, hidden: bool) -> None:
+    """A post that the old site did not make, or show in a list, is not shown here either; a page is in no list."""
+    imported(site, "eleventy", archive(site, {"about.md": f"---\ntitle: A\n{head}---\n\nWords.\n"}))
+    (made,) = (site.root / "content").rglob("*.md")
+    assert ("draft: true" in made.read_text("utf-8")) == hidden
 
 
 @pytest.mark.parametrize(
