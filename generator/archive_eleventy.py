@@ -18,7 +18,7 @@ _CONFIGS = (".eleventy.js", "eleventy.config.js", "eleventy.config.mjs", "eleven
 _SAID = r"""(?<![\w."'])["']?%s["']?\s*:\s*(["'`])([^"'`$\n]*)\1"""
 """A property of a JavaScript object whose value is a text."""
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})()")
-_DATED = re.compile(r"\d{4}-\d{2}-\d{2}-(?=.)")
+_DATED = re.compile(r"^.*?\d{4}-\d{2}-\d{2}-(?=.)")
 _FOLDERS = re.compile(r"(?<!\w)[\"']?dir[\"']?\s*:\s*\{([^{}]*)\}")
 _INPUT = re.compile(r"""setInputDirectory\(\s*["'`]([^"'`$\n]+)|--input[= ]([\w./-]+)""")
 _DATA = re.compile(r"\.11tydata\.(?:json|[cm]?[jt]s)$|\.json$")
@@ -26,7 +26,7 @@ _TEMPLATES = (".njk", ".liquid", ".hbs", ".mustache", ".ejs", ".pug", ".webc")
 _NOT_CONTENT = ("readme", "license", "changelog", "contributing", "code_of_conduct")
 _SHOWN = re.compile(r"\{\{-?\s*([\w.]+)\s*((?:\|[^{}|]*)*)-?\}\}")
 _TYPED = str.maketrans("“”‘’—–", "\"\"''--")
-"""Quotes and dashes as keyboards have them, which is what both filters make of them."""
+"""Quotes and dashes as keyboards have them."""
 _FORMATS = {"Y": "%Y", "y": "%y", "m": "%m", "d": "%d", "B": "%B", "b": "%b", "j": "%j"}
 
 
