@@ -27,7 +27,8 @@ _NOT_CONTENT = ("readme", "license", "changelog", "contributing", "code_of_condu
 _SHOWN = re.compile(r"\{\{-?\s*([\w.]+)\s*((?:\|[^{}|]*)*)-?\}\}")
 _TYPED = str.maketrans("“”‘’—–", "\"\"''--")
 """Quotes and dashes as keyboards have them."""
-_FORMATS = {"Y": "%Y", "y": "%y", "m": "%m", "d": "%d", "B": "%B", "b": "%b", "j": "%j"}
+_FORMATS = "YymdBbj"
+"""Signs of a date's pattern that Liquid and Python share."""
 
 
 class Eleventy:
@@ -45,8 +46,8 @@ class Eleventy:
         self.home, self.timezone = _said("pathPrefix", config), ""
         self.root = _folder(_said("input", folders) or (asked and (asked[1] or asked[2])) or "")
         frame = (_said(name, folders) or f"_{name}" for name in ("includes", "layouts", "data"))
-        apart = [posixpath.normpath(posixpath.join(self.root, name)) + "/" for name in frame]
-        apart.append(_folder(_said("output", folders)) or "_site/")
+        apart = tuple(posixpath.normpath(posixpath.join(self.root, name)) + "/" for name in frame)
+        apart += (_folder(_said("output", folders)) or "_site/",)
         self.data: dict[str, dict[str, Any]] = {}
         self.unknown: set[str] = set()
         entries: list[Entry] = []
@@ -54,12 +55,13 @@ class Eleventy:
         for path in files:
             stem, ending = archive.beside(path)
             inner = path.removeprefix(self.root)
-            if any(path.startswith(folder) for folder in apart) or path in _CONFIGS:
+            if path.startswith(apart) or path in _CONFIGS:
                 continue
             if data := self._data(path, names):
                 self._learn(data, path, read, passed)
             elif ending not in (*MARKDOWN, *OTHER_TEXTS, *_TEMPLATES):
-                self._file(path)
+                for address in (re.sub(r"^(?:public|static)/", "", inner), inner):  # what is copied to the root, or not
+                    self.assets.setdefault("/" + address, path)
             elif not path.startswith(self.root):
                 passed.append((path, "it lies outside of the input folder, so Eleventy made no page of it"))
             elif archive.kept_off(path, aside) or archive.set_aside(inner, ".#"):
@@ -82,9 +84,9 @@ class Eleventy:
         if stem == path or not path.startswith(self.root):
             return ""
         folder, name = posixpath.split(stem)
-        if name == posixpath.basename(folder) or ".11tydata." in path:
-            return folder if name == posixpath.basename(folder) else stem
-        return stem if f"{stem}.md" in names or f"{stem}.html" in names else ""
+        if name == posixpath.basename(folder):
+            return folder
+        return stem if ".11tydata." in path or f"{stem}.md" in names or f"{stem}.html" in names else ""
 
     def _learn(self, about: str, path: str, read: Read, passed: list[tuple[str, str]]) -> None:
         """Take in what a file of data says of a folder or text; of a program only a permalink that stands there."""
@@ -95,37 +97,32 @@ class Eleventy:
         elif "permalink" in program:
             self.unknown.add(about)
 
-    def _file(self, path: str) -> None:
-        """Note a file by the addresses that it may have: from the input folder, or from a folder that is copied."""
-        copied = re.sub(r"^(?:public|static)/", "", path.removeprefix(self.root))
-        for address in (copied, path.removeprefix(self.root)):
-            self.assets.setdefault("/" + address, path)
-
     def defaults(self, entry: Entry) -> Mapping[str, Any]:
         """What the data of the text's folders say of it, and its own data: the nearest counts for most."""
-        stem = entry.path.rpartition(".")[0]
         found: dict[str, Any] = {}
-        for about in (*_above(stem), stem):
+        for about in _parts(entry):
             found |= self.data.get(about, {})
         return found
 
     def addresses(self, facts: Facts) -> tuple[str, ...]:
         """The address that Eleventy gives a text: by its `permalink`, else its path in the input folder."""
-        stem = facts.entry.path.rpartition(".")[0]
         if not facts.given:
-            if self.unknown.intersection((*_above(stem), stem)):
+            if self.unknown.intersection(_parts(facts.entry)):
                 return ()
-            inner = stem.removeprefix(self.root)
+            inner = self._inner(facts.entry)
             return (archive.rooted(f"{inner}.html" if inner.endswith("/index") else f"{inner}/"),)
         words = [self._word(match[1], match[2], facts) for match in _SHOWN.finditer(facts.given)]
         told = iter(words)
         made = _SHOWN.sub(lambda _: next(told), facts.given)
         return () if "" in words or "{" in made or made == "false" else (archive.rooted(made),)
 
+    def _inner(self, entry: Entry) -> str:
+        """A text's path in the input folder, without its ending."""
+        return entry.path.removeprefix(self.root).rpartition(".")[0]
+
     def _word(self, name: str, filters: str, facts: Facts) -> str:
         """What `{{ name | filter }}` shows in a permalink; "" if that can't be told."""
-        inner = facts.entry.path.removeprefix(self.root).rpartition(".")[0]
-        folder, stem = posixpath.split(inner)
+        folder, stem = posixpath.split(self._inner(facts.entry))
         slug = posixpath.basename(folder) if stem == "index" else stem
         values: dict[str, str | date] = {
             "page.fileSlug": _DATED.sub("", slug, count=1),
@@ -165,7 +162,7 @@ def _dated(at: date, pattern: str) -> str:
     signs = re.findall(r"%(.?)", pattern)
     if not set(signs) <= {*_FORMATS, "e"}:
         return ""
-    return re.sub("%(.)", lambda sign: str(at.day) if sign[1] == "e" else f"{at:{_FORMATS[sign[1]]}}", pattern)
+    return re.sub("%(.)", lambda sign: str(at.day) if sign[1] == "e" else f"{at:{sign[0]}}", pattern)
 
 
 def _entry(path: str, inner: str, stem: str) -> Entry:
@@ -180,9 +177,9 @@ def _entry(path: str, inner: str, stem: str) -> Entry:
     )
 
 
-def _above(path: str) -> Iterator[str]:
-    """The folders that a path lies in, from the outermost."""
-    parts = path.split("/")[:-1]
+def _parts(entry: Entry) -> Iterator[str]:
+    """The folders that a text lies in, from the outermost, and then its own path without its ending."""
+    parts = entry.path.rpartition(".")[0].split("/")
     return ("/".join(parts[:count]) for count in range(1, len(parts) + 1))
 
 

@@ -143,8 +143,8 @@ class Templates:
         return tools.styles(texts, {name: asset.file for name, asset in self.theme.static.items()})
 
     def prepare(self) -> None:
-        """Load Jinja, and all that it is given, now: it takes as long as reading Markdown takes to load elsewhere."""
-        assert self.environment
+        """Load Jinja and make the environment now, while another process loads Markdown, which takes as long."""
+        _ = self.environment
 
     def load(self) -> None:
         """Compile all templates now, so that processes forked later need not; faults show when they render."""
