@@ -21,7 +21,7 @@ test: .venv/test ## Check style, types and promises; a few minutes
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not torture"
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not torture"
 
 torture: .venv/test ## The long tests: many random edits, many kills
 	$(BIN)/python -m pytest -n 2 -m torture

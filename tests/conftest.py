@@ -65,7 +65,7 @@ def warm() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def cold(warm: None) -> Iterator[None]:
     """Let each site compile its templates itself, as it does for people: for tests of what caches must not change."""
     with pytest.MonkeyPatch.context() as patch:
