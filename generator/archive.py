@@ -8,11 +8,11 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from typing import Any, Protocol
 from urllib.parse import unquote, urlsplit
 
-from generator import header, tomlfile
+from generator import dates, header, tomlfile
 from generator.header import Node
 from generator.model import Value
 
@@ -48,7 +48,8 @@ class Entry(Value, frozen=True):
 class Facts(Value, frozen=True):
     """What an old address may have been made of: the post's own words.
 
-    `given` is the address that the post asks for, `saved` the file that it asks to be written to.
+    `given` is the address that the post asks for, `saved` the file that it asks to be written to; `extra` is front
+    matter that has no place here.
     """
 
     entry: Entry
@@ -60,6 +61,7 @@ class Facts(Value, frozen=True):
     lang: str = ""
     given: str = ""
     saved: str = ""
+    extra: Mapping[str, Any] = {}
 
 
 class Archive(Protocol):
@@ -181,6 +183,14 @@ def calendar(at: date) -> dict[str, str]:
         "second": f"{at:%S}", "short_year": f"{at:%y}", "i_month": str(at.month), "i_day": str(at.day),
         "y_day": f"{at:%j}", "yearday": str(int(f"{at:%j}")), "week": f"{at:%V}",
     }  # fmt: skip
+
+
+def zone(name: str) -> tzinfo | None:
+    """The time zone of that name; None if there is none."""
+    try:
+        return dates.zone(name)
+    except (KeyError, ValueError, OSError):
+        return None
 
 
 def dated(name: str, pattern: re.Pattern[str]) -> tuple[date | None, str]:

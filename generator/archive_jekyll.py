@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime
 from typing import Any
 
-from generator import archive, dates
+from generator import archive
 from generator.archive import MARKDOWN, OTHER_TEXTS, Entry, Facts, Read
 
 _NAME = re.compile(r"(\d{2,4})-(\d\d?)-(\d\d?)-(.+)")
@@ -36,7 +36,7 @@ class Jekyll:
         self.scopes = [item for item in scopes if isinstance(item, dict)] if isinstance(scopes, list) else []
         self.home = str(settings.get("url") or "") + str(settings.get("baseurl") or "")
         self.timezone = str(settings.get("timezone") or "")
-        self.zone = _zone(self.timezone)
+        self.zone = archive.zone(self.timezone)
         entries: list[Entry] = []
         self.assets: dict[str, str] = {}
         for path in files:
@@ -144,13 +144,6 @@ def _within(scope: str, path: str) -> bool:
     """Whether a path lies where a scope says, in which stars stand for any signs of one part."""
     parts = ("[^/]*".join(map(re.escape, part.split("*"))) for part in scope.split("**"))
     return re.match(".*".join(parts), path) is not None
-
-
-def _zone(name: str) -> tzinfo | None:
-    try:
-        return dates.zone(name)
-    except (KeyError, ValueError, OSError):
-        return None
 
 
 def _slug(text: str) -> str:

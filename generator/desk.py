@@ -150,7 +150,7 @@ def _address(text: str) -> str:
 
 
 @click.command("import")
-@click.argument("program", type=click.Choice(["jekyll", "hugo", "eleventy", "pelican"]))
+@click.argument("program", type=click.Choice(["jekyll", "hugo", "hexo", "eleventy", "pelican"]))
 @click.argument("source", type=PATH)
 @common("root", "config", "now", "report", "form", "quiet", "verbose")
 def importing(program: Any, source: Path, **options: Any) -> None:

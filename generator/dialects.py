@@ -13,7 +13,7 @@ from typing import Literal
 from generator import markup, prose, toil
 from generator.converter import converter
 
-Program = Literal["jekyll", "hugo", "eleventy"]
+Program = Literal["jekyll", "hugo", "hexo", "eleventy"]
 
 _ITEM = re.compile(r"([-*+]|\d{1,9}[.)])( {1,4}(?! )| (?= )|$)")
 _RULE = re.compile(r"(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
@@ -110,7 +110,7 @@ def _signs(text: str, verbatim: set[int], program: Program) -> str:
     edits += [(*at.span(), "  ") for at in breaks.finditer(shown)]
     edits += [(*at.span(), "&lt;") for at in _NO_TAG.finditer(shown)]
     edits += [(*sign.span(), _ENTITIES.get(sign[1], sign[1])) for sign in escaped.finditer(outside)]
-    if program == "hugo":
+    if program in ("hugo", "hexo"):
         edits += [(*url.span(), _autolink(url[0])) for url in _BARE.finditer(_LINKED.sub(_hidden, shown))]
     made, last = [], 0
     for start, end, new in sorted(edits):
@@ -234,6 +234,8 @@ class _Blocks:
         if _DELIMITERS.fullmatch(bare) and not self.open and self.before != "blank" and above and "|" not in above:
             self.made.insert(-1, "")  # a table that begins in a paragraph
         self.table = self.before != "blank" and (self.table or bool(_DELIMITERS.fullmatch(bare)))
+        if self.program == "hexo" and kind == "text" and self.before in ("text", "item") and not self.table:
+            self.made[-1] += "  "  # each end of a line is seen (its renderer's `breaks`)
         self.level = len(self.open)
         if self.program == "jekyll" and bare.startswith("|") and not self._row(lead, bare):
             return

@@ -81,13 +81,13 @@ class Header(NamedTuple):
     body_line: int
 
 
-def read(text: str) -> Header:
-    """Split a document into front matter and text.
+def read(text: str, line: int = 1) -> Header:
+    """Split a document, which begins at `line`, into front matter and text.
 
     A document without front matter has no nodes. Raises BadHeader.
     """
     start = text[: len(text) - len(text.lstrip())]
-    first = 1 + start.count("\n")
+    first = line + start.count("\n")
     for kind in (Yaml, Toml, Headers):
         handler = kind(first)
         if handler.detect(text.lstrip()):

@@ -1,4 +1,4 @@
-"""Moving an archive in: Jekyll's, Hugo's, Eleventy's or Pelican's posts become briefs, and keep their old addresses."""
+"""Moving an archive in: another program's posts become briefs, and keep their old addresses."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ from generator import (
 from generator import config as configuration
 from generator.archive import Archive, Read
 from generator.archive_eleventy import Eleventy
+from generator.archive_hexo import Hexo
 from generator.archive_hugo import Hugo
 from generator.archive_jekyll import Jekyll
 from generator.archive_pelican import Pelican
@@ -42,10 +43,11 @@ from generator.moving import Moved
 from generator.proof import Proven
 from generator.relinking import Linker
 
-Kind = Literal["jekyll", "hugo", "eleventy", "pelican"]
+Kind = Literal["jekyll", "hugo", "hexo", "eleventy", "pelican"]
 PROGRAMS: dict[Kind, Callable[[Sequence[str], Read], Archive]] = {
     "jekyll": Jekyll,
     "hugo": Hugo,
+    "hexo": Hexo,
     "eleventy": Eleventy,
     "pelican": Pelican,
 }
@@ -104,9 +106,9 @@ def run(kind: Kind, source: Path, root: Path, config_file: Path, now: datetime) 
     files, problems = archive_files.walk(source)
     old = PROGRAMS[kind](tuple(files), lambda path: archive_files.peek(files[path]))
     if not old.entries:
-        mend = {"jekyll": "its _posts/", "eleventy": "its configuration"}.get(kind, "its content/")
+        held = {"jekyll": "_posts/", "hexo": "source/", "eleventy": "configuration"}.get(kind, "content/")
         what = f"there is no text of a {kind.capitalize()} site"
-        raise Refusal(Problem(str(source), 0, 0, "no-archive", what, f"name the folder that holds {mend}"))
+        raise Refusal(Problem(str(source), 0, 0, "no-archive", what, f"name the folder that holds its {held}"))
     return _Import(kind, old, files, root, config, config_file, now, problems).run()
 
 

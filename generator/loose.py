@@ -20,6 +20,10 @@ _UNPARTED = re.compile(
     r"(?=(?:.+\n)*?title[ \t]*:)(?>(?:[A-Za-z][\w -]{0,60}:.*\n(?:[ \t]+\S.*\n)*)+)(?=.)", re.IGNORECASE
 )  # an atomic group: before Python 3.11.5, possessive ones take too much (python/cpython#106052)
 """`Title:` headers that no empty line parts from the text, which begins where they end (Python-Markdown, Meta-Data)."""
+_HALF_FENCED = re.compile(
+    r"(?>(?:[A-Za-z_][\w .-]{0,60}[ \t]{0,9}:(?:[ \t].*)?\n(?:(?:[ \t]+\S|-[ \t]).*\n)*)+)(?=-{3,}[ \t]*(?:\n|\Z))"
+)
+"""YAML that a line ends and none begins, as Hexo has it."""
 _PAIR = re.compile(r"([A-Za-z_][\w .-]{0,60}?)[ \t]{0,9}[:=](?:[ \t]+|$)(.*)")
 _AT_BEST = "read as well as can be"
 _UNCLOSED = re.compile(r"""^(["'])((?:(?!\1).)+)$""")
@@ -59,9 +63,12 @@ def read(data: bytes) -> Loose:
         notes += [found] if found else []
     if page := loose_html.read(text):
         return Loose(*page, tuple(notes))
+    line = 1
+    if _HALF_FENCED.match(text):
+        text, line, fenced = f"---\n{text}", 0, True
     unparted = _UNPARTED.match(text)
     try:
-        head = header.read(f"{unparted[0]}\n{text[unparted.end() :]}" if unparted else text)
+        head = header.read(f"{unparted[0]}\n{text[unparted.end() :]}" if unparted else text, line)
         head = head._replace(body_line=head.body_line - bool(unparted))
         return Loose(_lowered(head.nodes), head.body.lstrip("\n"), _line(head), tuple(notes), fenced)
     except header.BadHeader as error:
@@ -71,7 +78,7 @@ def read(data: bytes) -> Loose:
             notes.append(Note(fault.line, fault.column, fault.code, fault.what, mends.get(fault.code, _AT_BEST)))
         if rest := error.lenient:
             return Loose(_lowered(rest.nodes), rest.body.lstrip("\n"), _line(rest), tuple(notes), fenced)
-    return _by_lines(text, notes)
+    return _by_lines(text, notes, line)
 
 
 def decode(data: bytes) -> tuple[str, list[Note]]:
@@ -134,16 +141,19 @@ def _json(text: str) -> Loose | Note | None:
     return Loose(_lowered(node(data, 1 + text.count("\n", 0, start)).value), body.lstrip("\n"), line)
 
 
-def _by_lines(text: str, notes: list[Note]) -> Loose:
-    """`key: value` lines, taken one by one from front matter that is no YAML, TOML or JSON as a whole."""
+def _by_lines(text: str, notes: list[Note], line: int) -> Loose:
+    """`key: value` lines, taken one by one from front matter that is no YAML, TOML or JSON as a whole.
+
+    The text begins at `line`.
+    """
     block = _FENCED.match(text) or _OPEN.match(text)
     inner, at = (block[block.lastindex or 1], block.start(block.lastindex or 1)) if block else ("", 0)
     end = block.end() if block else 0
     nodes: dict[str, Node] = {}
     unread: list[Node] = []
     last = ""
-    for number, line in enumerate(inner.split("\n"), 1 + text.count("\n", 0, at)):
-        pair, item = _PAIR.fullmatch(line.rstrip()), _ITEM.fullmatch(line.rstrip())
+    for number, said in enumerate(inner.split("\n"), line + text.count("\n", 0, at)):
+        pair, item = _PAIR.fullmatch(said.rstrip()), _ITEM.fullmatch(said.rstrip())
         if item and last and not isinstance(nodes[last].value, str):
             items = [*(nodes[last].value or []), Node(_unquoted(item[1]), number, 1, True)]
             nodes[last] = nodes[last]._replace(value=items)
@@ -152,19 +162,19 @@ def _by_lines(text: str, notes: list[Note]) -> Loose:
             if last in nodes:
                 notes.append(Note(number, 1, "duplicate-key", f"'{last}' is said twice", "the last one counts"))
             nodes[last] = _value(pair[2], number)
-        elif line[:1].isspace() and line.strip() and last and (more := _continued(nodes[last], line.strip())):
+        elif said[:1].isspace() and said.strip() and last and (more := _continued(nodes[last], said.strip())):
             nodes[last] = more
-        elif line.strip() and not line.lstrip().startswith("#"):
-            what = f"'{line.strip()[:60]}' is no field"
+        elif said.strip() and not said.lstrip().startswith("#"):
+            what = f"'{said.strip()[:60]}' is no field"
             notes.append(Note(number, 1, "front-matter-syntax", what, "moved below 'extra', as 'unread'"))
-            unread.append(Node(line.strip(), number, 1))
+            unread.append(Node(said.strip(), number, 1))
     for key, read in nodes.items():
         if isinstance(read.value, str):
             nodes[key] = read._replace(value=_UNCLOSED.sub(r"\2", read.value))
     if unread:
         nodes["unread"] = Node(unread, unread[0].line, 1)
     body = text[end:]
-    first = 1 + text.count("\n", 0, end + len(body) - len(body.lstrip("\n")))
+    first = line + text.count("\n", 0, end + len(body) - len(body.lstrip("\n")))
     return Loose(nodes, body.lstrip("\n"), first, tuple(notes), True)
 
 

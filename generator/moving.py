@@ -127,9 +127,8 @@ def facts(moved: Moved) -> Facts:
     """What the text's old address may have been made of."""
     values, categories = moved.values, moved.categories
     authors, lang = tuple(values["authors"]), values["lang"] or ""
-    return Facts(
-        moved.entry, moved.said, values["title"], moved.asked, categories, authors, lang, moved.given, moved.saved
-    )
+    said, given, saved = moved.said, moved.given, moved.saved
+    return Facts(moved.entry, said, values["title"], moved.asked, categories, authors, lang, given, saved, moved.extra)
 
 
 def _said(at: datetime, written: str, zone: tzinfo) -> Said:

@@ -108,11 +108,12 @@ class Linker:
         if not url.startswith("/"):
             if posixpath.normpath(posixpath.join(posixpath.dirname(target), unquote(path))) in self.targets:
                 return url, ""  # a shortcode was here
-            near = posixpath.normpath(posixpath.join(posixpath.dirname(source), unquote(path)))
-            if near in self.posts:
-                return _relative(self.posts[near], target) + rest, ""
-            if near in self.files:
-                return self._copy(near, target) or url, ""
+            for folder in (posixpath.dirname(source), source.rpartition(".")[0]):  # Hexo's posts have one of their own
+                near = posixpath.normpath(posixpath.join(folder, unquote(path)))
+                if near in self.posts:
+                    return _relative(self.posts[near], target) + rest, ""
+                if near in self.files:
+                    return self._copy(near, target) or url, ""
             whole = archive.path(urljoin(old or "/", path))
         else:
             whole = archive.path(path)

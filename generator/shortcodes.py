@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from textwrap import dedent
 
-from generator import wordpress
+from generator import hexo_tags, wordpress
+from generator.embedded import MEND, PICTURE, VIDEOS, Link, figure, linked, short
 from generator.errors import place
 from generator.loose import Loose, Note
-
-Link = Callable[[str], str]
-"""The address of a text of the archive by the name that a shortcode gives it; "" if there is none."""
 
 _LIQUID = re.compile(
     r"\{%-?\s{0,9}(\w{1,99})((?:(?!\{[{%]).){0,999}?)-?%\}|\{\{-?((?:(?!\{[{%]).){0,999}?)-?\}\}", re.DOTALL
@@ -37,10 +35,6 @@ _ARGUMENT = re.compile(r"""(?:([\w-]+)\s*=\s*)?(?:"((?:[^"\\]|\\.)*)"|`([^`]*)`|
 _HEADED = re.compile(
     r"(?:(?<=\n\n)|\A)((?: {4}|\t)+):::[ \t]*([A-Za-z][\w+#.-]*)[^\n]*\n((?:(?:\1[^\n]*|[ \t]*)(?:\n|(?<!\n)\Z))+)"
 )
-_VIDEOS = {"youtube": "https://www.youtube.com/watch?v=", "vimeo": "https://vimeo.com/",
-           "gist": "https://gist.github.com/", "instagram": "https://www.instagram.com/p/"}  # fmt: skip
-_PICTURE = re.compile(r"[^\s{}]+\.(?:avif|gif|jpe?g|png|svg|webp)", re.IGNORECASE)
-_MEND = "it stays as it is; write it in Markdown"
 
 
 def without(kind: str, loose: Loose, link: Link) -> tuple[str, list[Note]]:
@@ -49,6 +43,8 @@ def without(kind: str, loose: Loose, link: Link) -> tuple[str, list[Note]]:
     if kind in ("jekyll", "eleventy"):
         page = {key: node.value for key, node in loose.nodes.items()}
         text, notes = liquid(text, loose.body_line, link, page)
+    elif kind == "hexo":
+        text, notes = hexo_tags.without(text, loose.body_line, link)
     elif kind == "hugo":
         text, notes = hugo(text, loose.body_line, link)
     return wordpress.without(highlighted(text) if kind == "pelican" else text), notes
@@ -80,7 +76,7 @@ def liquid(text: str, first_line: int, link: Link, page: Mapping[str, object]) -
             if found:
                 return found
         elif tag in ("youtube", "vimeo", "gist") and rest:
-            return wordpress.linked(_VIDEOS[tag] + rest.split()[0])
+            return linked(VIDEOS[tag] + rest.split()[0])
         elif tag == "include" and (made := _included(rest)) is not None:
             return made
         elif _SITE.fullmatch(shown):
@@ -89,8 +85,8 @@ def liquid(text: str, first_line: int, link: Link, page: Mapping[str, object]) -
             return said
         elif filtered := _FILTERED.fullmatch(shown):
             return filtered[1]
-        what = f"'{_short(match[0])}' is Liquid"
-        notes.append(Note(*place(text, match.start(), first_line), "template-code", what, _MEND))
+        what = f"'{short(match[0])}' is Liquid"
+        notes.append(Note(*place(text, match.start(), first_line), "template-code", what, MEND))
         return match[0]
 
     return _LIQUID.sub(put, text), notes
@@ -109,17 +105,17 @@ def hugo(text: str, first_line: int, link: Link) -> tuple[str, list[Note]]:
         named, plain = _arguments(rest)
         first = plain[0] if plain else named.get("id", named.get("path", ""))
         if name == "figure" and named.get("src"):
-            return _figure(named)
+            return figure(named)
         if name in ("highlight", "/highlight"):
             return _fence(match, first if name == "highlight" else "")
         if name in ("ref", "relref") and (found := link(first)):
             return found
-        if name in _VIDEOS and first:
-            return wordpress.linked(_VIDEOS[name] + "/".join(plain[:2] if name == "gist" else [first]))
+        if name in VIDEOS and first:
+            return linked(VIDEOS[name] + "/".join(plain[:2] if name == "gist" else [first]))
         if name in ("tweet", "x") and (first or "user" in named):
-            return wordpress.linked(f"https://x.com/{named.get('user', 'i')}/status/{named.get('id', first)}")
-        what = f"'{_short(match[0])}' is a shortcode"
-        notes.append(Note(*place(text, match.start(), first_line), "template-code", what, _MEND))
+            return linked(f"https://x.com/{named.get('user', 'i')}/status/{named.get('id', first)}")
+        what = f"'{short(match[0])}' is a shortcode"
+        notes.append(Note(*place(text, match.start(), first_line), "template-code", what, MEND))
         return match[0]
 
     return _HUGO.sub(_shown, _BOX.sub(_boxed, _HUGO.sub(put, text))), notes
@@ -151,13 +147,13 @@ def _included(rest: str) -> str | None:
         return ""
     if kind == "toc":
         return "[TOC]"
-    film = _VIDEOS.get(named.get("provider", "youtube" if kind.startswith("youtube") else kind))
+    film = VIDEOS.get(named.get("provider", "youtube" if kind.startswith("youtube") else kind))
     if film and named.get("id"):
-        return wordpress.linked(film + named["id"])
+        return linked(film + named["id"])
     if not kind.startswith(("figure", "image", "img", "picture")):
         return None
     given = (named[key] for key in ("image_path", "path", "src", "url", "image", "img", "file") if key in named)
-    file = next(filter(_PICTURE.fullmatch, given), "")
+    file = next(filter(PICTURE.fullmatch, given), "")
     if not file:
         return None
     said = {name: text for name, text in named.items() if name in ("alt", "caption") and "{" not in text}
@@ -165,7 +161,7 @@ def _included(rest: str) -> str | None:
         "alt": said.get("alt") or named.get("title", ""),
         "caption": said.get("caption", named.get("description", "")),
     }
-    return _figure({"src": file if re.match(r"/|\w+:", file) else f"/{file}", **words})
+    return figure({"src": file if re.match(r"/|\w+:", file) else f"/{file}", **words})
 
 
 def _arguments(text: str) -> tuple[dict[str, str], list[str]]:
@@ -202,21 +198,3 @@ def _boxed(match: re.Match[str]) -> str:
     lines = [*([f"**{title}**", ""] if title else []), *dedent(inner.strip("\n")).strip().split("\n")]
     apart = "" if match.string.startswith("\n\n", match.end()) else "\n"
     return "\n".join(f"{indent}> {line}".rstrip() for line in lines) + apart
-
-
-def _figure(named: dict[str, str]) -> str:
-    """A picture, and below it its title, its caption and whose it is, as readers saw them."""
-    title, caption, owner = (named.get(name) or "" for name in ("title", "caption", "attr"))
-    words = re.sub(r"<[^<>]*>|[\[\]]", "", named.get("alt") or caption or title)
-    image = f"![{words}]({named['src'].replace(' ', '%20')})"
-    if named.get("link"):
-        image = f"[{image}]({named['link']})"
-    if owner and named.get("attrlink"):
-        owner = f"[{owner}]({named['attrlink']})"
-    lines = [f"**{title}**" if title else "", f"*{caption}*" if caption else "", owner]
-    return "\n\n".join([image, *filter(None, [" ".join(filter(None, lines))])])
-
-
-def _short(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= 50 else text[:47] + "..."

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from generator import prose
+from generator.embedded import linked
 
 _ANY = re.compile(r"\[(?:caption|sourcecode|code|youtube|vimeo|embed)\b")
 _CAPTION = re.compile(
@@ -54,11 +55,6 @@ def _code(match: re.Match[str]) -> str:
 
 def _framed(match: re.Match[str]) -> str:
     return linked(match[1] or match[2])
-
-
-def linked(address: str) -> str:
-    """A link that shows its address, in the place of what was framed there."""
-    return f"[{address}]({address})"
 
 
 def _caption(match: re.Match[str]) -> str:

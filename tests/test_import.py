@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 from pathlib import Path
 from typing import get_args
@@ -89,13 +90,17 @@ def test_nothing_is_overwritten(site: SiteFolder, kind: Kind) -> None:
     assert left >= {text.source for text in first.moved}
 
 
+FRAME = re.compile("_layouts/|scaffolds/|themes/")
+"""Folders of what is no text of anybody's."""
+
+
 @pytest.mark.parametrize("kind", PROGRAMS)
 def test_each_text_is_moved_or_named(site: SiteFolder, kind: Kind) -> None:
     """No text of the archive vanishes: it is imported, or there is a problem that names it."""
     outcome = imported(site, kind, ARCHIVES / kind / "old")
     told = {text.source for text in outcome.moved} | {problem.path for problem in outcome.left}
     endings = (".md", ".markdown", ".html", ".rst", ".textile")
-    texts = {path for path in files(ARCHIVES / kind / "old") if path.endswith(endings) and "_layouts" not in path}
+    texts = {path for path in files(ARCHIVES / kind / "old") if path.endswith(endings) and not FRAME.search(path)}
     assert texts - told == set()
 
 
@@ -122,14 +127,15 @@ def test_jekylls_permalinks_are_kept(site: SiteFolder, pattern: str, address: st
 
 
 RECORDED = [json.loads(line) for line in (ARCHIVES / "addresses.jsonl").read_text("utf-8").splitlines()]
-"""Program, settings, file, front matter, address of posts: by Jekyll 4.3, Hugo 0.168, Eleventy 3.1, Pelican 4.12."""
+"""Program (Jekyll 4.3, Hugo 0.168, Hexo 8.1, Eleventy 3.1, Pelican 4.12), settings, file, front matter, address."""
 
 
 @pytest.mark.parametrize(("kind", "settings"), sorted({(kind, settings) for kind, settings, *_ in RECORDED}))
 def test_addresses_are_those_that_the_program_made(site: SiteFolder, kind: Kind, settings: str) -> None:
     """Whatever signs are in names, titles and slugs, the address where the program put a post leads to its brief."""
     rows = [row[2:] for row in RECORDED if row[:2] == [kind, settings]]
-    name = {"jekyll": "_config.yml", "hugo": "hugo.toml", "eleventy": ".eleventy.js", "pelican": "pelicanconf.py"}[kind]
+    name = {"jekyll": "_config.yml", "hugo": "hugo.toml", "hexo": "_config.yml", "eleventy": ".eleventy.js",
+            "pelican": "pelicanconf.py"}[kind]  # fmt: skip
     fence = "" if kind == "pelican" else "---\n"
     texts = {path: f"{fence}{head}{fence}\nThese are of {number}.\n" for number, (path, head, _) in enumerate(rows)}
     outcome = imported(site, kind, archive(site, {name: settings, **texts}))
@@ -254,6 +260,11 @@ def test_links_to_nothing_cost_no_text(site: SiteFolder) -> None:
         ("hugo", {}, '{{< relref "/post/b" >}}'),
         ("hugo", {}, '{{< ref "b" >}}'),
         ("hugo", {}, "b.md"),
+        ("hexo", {"_config.yml": "url: https://old.example\nroot: /sub/\n"}, "/sub/2019/01/02/b/"),
+        ("hexo", {"_config.yml": "url: https://old.example/sub\nroot: /sub/\n"}, "http://old.example/sub/2019/01/02/b"),
+        ("hexo", {"_config.yml": "permalink: :year/:title.html\npretty_urls: {trailing_html: false}"}, "/2019/b"),
+        ("hexo", {}, "{% post_path b %}"),
+        ("hexo", {}, "b.md"),
         ("eleventy", {".eleventy.js": 'module.exports = { pathPrefix: "/sub/" };'}, "/sub/posts/b/"),
         ("eleventy", {"eleventy.config.js": "export const config = {dir: {input: 'posts'}};"}, "/b/"),
         ("eleventy", {"package.json": '{"scripts": {"build": "eleventy --input=posts"}}'}, "/b/"),
@@ -271,7 +282,8 @@ def test_links_lead_to_what_became_of_the_text(
     site: SiteFolder, kind: Kind, files_: dict[str, str], written: str
 ) -> None:
     """However a link names another post of the archive, it leads to the brief that the post became."""
-    folders = {"jekyll": "_posts/2019-01-02-", "hugo": "content/post/", "eleventy": "posts/", "pelican": "content/"}
+    folders = {"jekyll": "_posts/2019-01-02-", "hugo": "content/post/", "hexo": "source/_posts/", "eleventy": "posts/",
+               "pelican": "content/"}  # fmt: skip
     folder = folders[kind]
     texts = {f"{folder}{name}.md": f"---\ntitle: {name}\ndate: 2019-01-02\n---\n\n[x]({written})\n" for name in "ab"}
     imported(site, kind, archive(site, {**texts, **files_}))
@@ -488,7 +500,8 @@ def test_any_archive_can_be_read(
 ) -> None:
     """No archive whatever ends in a traceback, and what was imported builds."""
     site = SiteFolder(_folder(tmp_path_factory))
-    place = {"jekyll": "_posts", "hugo": "content/posts", "eleventy": "posts", "pelican": "content"}[kind]
+    place = {"jekyll": "_posts", "hugo": "content/posts", "hexo": "source/_posts", "eleventy": "posts",
+             "pelican": "content"}[kind]  # fmt: skip
     site.write(f"old/{place}/2019-01-01-raw.md", raw)
     site.write(f"old/{place}/2019-01-02-good.md", "---\ntitle: Good\ndate: 2019-01-02\n---\n\nWords.\n")
     for number, (fence, lines) in enumerate(texts):
@@ -620,7 +633,8 @@ def test_a_page_that_jekyll_made_none_of_is_told(site: SiteFolder) -> None:
 )
 def test_what_the_old_site_did_not_publish_is_left_out(site: SiteFolder, kind: Kind, settings: str, path: str) -> None:
     """A text that its program passed over does not become public by moving in: it is named and left out."""
-    name = {"jekyll": "_config.yml", "hugo": "hugo.toml", "eleventy": ".eleventy.js", "pelican": "pelicanconf.py"}[kind]
+    name = {"jekyll": "_config.yml", "hugo": "hugo.toml", "hexo": "_config.yml", "eleventy": ".eleventy.js",
+            "pelican": "pelicanconf.py"}[kind]  # fmt: skip
     kept = {"jekyll": "_posts/2020-01-01-k.md", "hugo": "content/posts/k.md", "pelican": "content/k.md"}[kind]
     words = "---\ntitle: T\ndate: 2020-01-02\n---\n\nWords.\n"
     outcome = imported(site, kind, archive(site, {name: settings, kept: words, path: words}))
@@ -682,6 +696,9 @@ def test_what_hugo_hid_is_a_draft(site: SiteFolder, said: str) -> None:
         ("hugo", "content/posts/a.md", "[code]\n" * 50_000),
         ("jekyll", "_posts/2020-01-02-a.md", '[caption]![a](b) c "' * 20_000 + "[/caption]"),
         ("jekyll", "_posts/2020-01-02-a.md", "[embed]https://a" * 20_000),
+        ("hexo", "source/_posts/a.md", "{% codeblock %}" * 20_000),
+        ("hexo", "source/_posts/a.md", "{% note " * 50_000),
+        ("hexo", "source/_posts/a.md", "{{" * 100_000),
     ],
 )
 def test_what_nothing_closes_takes_no_time(site: SiteFolder, kind: Kind, path: str, text: str) -> None:

@@ -23,8 +23,9 @@ LAYERS = (
      "assemble", "contexts", "languages", "links", "related", "feeds", "parts", "periods", "topics",
      "corrections", "emails", "search",
      "plan", "manifest", "standing", "tools", "compiling", "loose",
-     "loose_html", "archive", "archive_jekyll", "archive_hugo", "archive_eleventy", "archive_pelican", "moving",
-     "dialects", "shortcodes", "wordpress", "relinking", "forwarding", "defaults", "proof", "schema", "anchors",
+     "loose_html", "archive", "archive_jekyll", "archive_hugo", "archive_hexo", "archive_eleventy", "archive_pelican",
+     "moving", "dialects", "shortcodes", "hexo_tags", "embedded", "wordpress",
+     "relinking", "forwarding", "defaults", "proof", "schema", "anchors",
      "dateforms", "prose", "edits", "fix", "rules", "rules_text", "rules_signs", "rules_site", "rules_links", "compare",
      "promises", "notes", "permalinks", "host", "twins", "wanted"},
     # 2: the edges: disk, cache, processes

@@ -1,0 +1,101 @@
+"""Hexo's tags as Markdown, where that can be said (its documentation, 'Tag Plugins'); the others are noted and stay.
+
+What stands in code is shown and not run, as Hexo has it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from generator import prose
+from generator.embedded import MEND, PICTURE, VIDEOS, Link, figure, linked, short
+from generator.errors import place
+from generator.loose import Note
+
+_TAG = re.compile(
+    r"\{%-?\s{0,9}(codeblock|code|blockquote|quote|pullquote|centerquote|cq|note|raw)\b((?:(?!%\}|\{%).){0,999}?)-?%\}"
+    r"((?:(?!\{%-?\s{0,9}\1\b).)*?)\{%-?\s{0,9}end\1\s{0,9}-?%\}"
+    r"|\{%-?\s{0,9}(\w{1,40})((?:(?!%\}|\{%).){0,999}?)-?%\}|\{\{(?:(?!\{\{).){0,999}?\}\}",
+    re.DOTALL,
+)
+"""A tag with an end, its words and what it holds; or one without, and its words; or a variable."""
+_WORD = re.compile(r"\"([^\"]*)\"|'([^']*)'|(\S+)")
+_ADDRESS = re.compile(r"https?://\S+|/\S*")
+_STYLES = ("default", "primary", "info", "success", "warning", "danger", "no-icon")
+"""What the theme NexT calls kinds of notes."""
+
+
+def without(text: str, first_line: int, link: Link) -> tuple[str, list[Note]]:
+    """A Hexo text without tags, as far as they can be said in Markdown, and notes on the rest."""
+    notes: list[Note] = []
+    made, last = [], 0
+    for tag in _TAG.finditer(prose.without_code(text, prose.HIDDEN)):
+        whole, block, words, inner, name, rest = (text[slice(*tag.span(group))] for group in range(6))
+        said: str | None
+        if block == "raw":
+            said = inner
+        elif block:
+            if not block.startswith("code"):
+                inner, others = without(inner, place(text, tag.start(3), first_line)[0], link)
+                notes += others
+            said = _gap(text[: tag.start()][-2:]) + _block(block, _words(words), inner) + _gap(text[tag.end() :][:2])
+        else:
+            said = _said(name, _words(rest), link)
+        if said is None:
+            line, column = place(text, tag.start(), first_line)
+            notes.append(Note(line, column, "template-code", f"'{short(whole)}' is a tag of Hexo's", MEND))
+        made += [text[last : tag.start()], whole if said is None else said]
+        last = tag.end()
+    return "".join([*made, text[last:]]), notes
+
+
+def _block(name: str, words: list[str], inner: str) -> str:
+    """What a tag with an end sets apart: code, or a quotation with whose it is."""
+    if name in ("codeblock", "code"):
+        language = next((word[5:] for word in words if word.startswith("lang:")), "")
+        caption = _linked([word for word in words if ":" not in word or _ADDRESS.fullmatch(word)])
+        return "\n".join([*([f"*{caption}*", ""] if caption else []), f"```{language}", inner.strip("\n"), "```"])
+    heading = " ".join(word for word in words if word not in _STYLES) if name == "note" else ""
+    owner = _linked(words) if name in ("blockquote", "quote") else ""
+    lines = [*([f"**{heading}**", ""] if heading else []), *inner.strip().split("\n")]
+    return "\n".join(f"> {line}".rstrip() for line in (*lines, *(["", f"— {owner}"] if owner else [])))
+
+
+def _gap(beside: str) -> str:
+    """What parts a block from the signs beside it, so that an empty line lies between."""
+    return "\n" * (2 - beside.count("\n")) if beside else ""
+
+
+def _said(name: str, words: list[str], link: Link) -> str | None:
+    """What a tag without an end shows, in Markdown; None if that can't be said."""
+    first = words[0] if words else ""
+    if name in ("img", "asset_img"):
+        at = next((at for at, word in enumerate(words) if _ADDRESS.fullmatch(word) or PICTURE.fullmatch(word)), None)
+        texts = [] if at is None else [word for word in words[at + 1 :] if not word.rstrip("px%").isdecimal()]
+        return None if at is None else figure({"src": words[at], "alt": (texts or [""])[-1]})
+    if name in ("post_link", "post_path") and first:
+        slug, mark, rest = first.partition("#")
+        found = link(slug)
+        texts = words[1:-1] if words[-1] in ("true", "false") else words[1:]
+        shown = f"[{' '.join(texts) or slug}]({found}{mark}{rest})" if name == "post_link" else found
+        return shown if found else None
+    if name == "asset_path" and first:
+        return first
+    if name == "asset_link" and first:
+        return f"[{' '.join(words[1:]) or first}]({first})"
+    if name in ("link", "iframe") and any(map(_ADDRESS.fullmatch, words)):
+        return _linked([word for word in words if word not in ("true", "false")][:2] if name == "link" else words[:1])
+    return linked(VIDEOS[name] + first) if name in VIDEOS and first else None
+
+
+def _linked(words: list[str]) -> str:
+    """Words, as a link if there is an address among them: to what follows it, else what is before it."""
+    at = next((at for at, word in enumerate(words) if word.startswith("http")), None)
+    if at is None:
+        return " ".join(words)
+    before, after = " ".join(words[:at]), " ".join(words[at + 1 :])
+    return f"{before}, [{after}]({words[at]})" if before and after else f"[{before or after or words[at]}]({words[at]})"
+
+
+def _words(text: str) -> list[str]:
+    return [next(filter(None, match.groups()), "") for match in _WORD.finditer(text)]
