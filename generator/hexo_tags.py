@@ -6,6 +6,7 @@ What stands in code is shown and not run, as Hexo has it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from generator import prose
 from generator.embedded import MEND, PICTURE, VIDEOS, Link, figure, linked, short
@@ -29,6 +30,7 @@ def without(text: str, first_line: int, link: Link) -> tuple[str, list[Note]]:
     """A Hexo text without tags, as far as they can be said in Markdown, and notes on the rest."""
     notes: list[Note] = []
     made, last = [], 0
+    ends = [end.start() for end in re.finditer("\n", text)]
     for tag in _TAG.finditer(prose.without_code(text, prose.HIDDEN)):
         whole, block, words, inner, name, rest = (text[slice(*tag.span(group))] for group in range(6))
         said: str | None
@@ -36,9 +38,10 @@ def without(text: str, first_line: int, link: Link) -> tuple[str, list[Note]]:
             said = inner
         elif block:
             if not block.startswith("code"):
-                inner, others = without(inner, place(text, tag.start(3), first_line)[0], link)
+                inner, others = without(inner, first_line + bisect_left(ends, tag.start(3)), link)
                 notes += others
-            said = _gap(text[: tag.start()][-2:]) + _block(block, _words(words), inner) + _gap(text[tag.end() :][:2])
+            before, after = text[max(tag.start() - 2, 0) : tag.start()], text[tag.end() : tag.end() + 2]
+            said = _gap(before) + _block(block, _words(words), inner) + _gap(after)
         else:
             said = _said(name, _words(rest), link)
         if said is None:
