@@ -23,6 +23,8 @@ MARKDOWN = (".md", ".markdown", ".mkd", ".mkdn", ".mdown", ".html", ".htm")
 """Endings of texts that can be moved in; HTML can stand in Markdown."""
 OTHER_TEXTS = (".rst", ".adoc", ".asciidoc", ".org", ".textile", ".ipynb", ".pdc", ".pandoc", ".mdx", ".slim", ".haml")
 
+ABOUT_ITSELF = ("readme", "license", "licence", "changelog", "contributing", "code_of_conduct", "gemfile")
+"""Files that say something of the site as a program, and are no texts of it."""
 SECTIONS = frozenset({"post", "posts", "blog", "news", "articles", "article", "briefs", "updates", "_posts"})
 """Folders of what is news: a text elsewhere is a brief only if it has a date."""
 

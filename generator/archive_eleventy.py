@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from generator import archive
-from generator.archive import MARKDOWN, OTHER_TEXTS, SECTIONS, Entry, Facts, Read
+from generator.archive import ABOUT_ITSELF, MARKDOWN, OTHER_TEXTS, SECTIONS, Entry, Facts, Read
 
 _CONFIGS = (".eleventy.js", "eleventy.config.js", "eleventy.config.mjs", "eleventy.config.cjs")
 _SAID = r"""(?<![\w."'])["']?%s["']?\s*:\s*(["'`])([^"'`$\n]*)\1"""
@@ -23,7 +23,6 @@ _FOLDERS = re.compile(r"(?<!\w)[\"']?dir[\"']?\s*:\s*\{([^{}]*)\}")
 _INPUT = re.compile(r"""setInputDirectory\(\s*["'`]([^"'`$\n]+)|--input[= ]([\w./-]+)""")
 _DATA = re.compile(r"\.11tydata\.(?:json|[cm]?[jt]s)$|\.json$")
 _TEMPLATES = (".njk", ".liquid", ".hbs", ".mustache", ".ejs", ".pug", ".webc")
-_NOT_CONTENT = ("readme", "license", "changelog", "contributing", "code_of_conduct")
 _SHOWN = re.compile(r"\{\{-?\s*([\w.]+)\s*((?:\|[^{}|]*)*)-?\}\}")
 _TYPED = str.maketrans("“”‘’—–", "\"\"''--")
 """Quotes and dashes as keyboards have them."""
@@ -68,7 +67,7 @@ class Eleventy:
                 passed.append((path, archive.UNPUBLISHED))
             elif ending in OTHER_TEXTS:
                 passed.append(archive.unread(path, ending))
-            elif path.endswith(_TEMPLATES) or (inner == path and stem.lower() in _NOT_CONTENT) or stem == "404":
+            elif path.endswith(_TEMPLATES) or (inner == path and stem.lower() in ABOUT_ITSELF) or stem == "404":
                 passed.append((path, "this page belongs to the old site's frame"))
             elif ending not in (".md", ".html"):
                 passed.append((path, f"Eleventy makes nothing of {ending} files"))

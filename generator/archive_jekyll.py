@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from generator import archive
-from generator.archive import MARKDOWN, OTHER_TEXTS, Entry, Facts, Read
+from generator.archive import ABOUT_ITSELF, MARKDOWN, OTHER_TEXTS, Entry, Facts, Read
 
 _NAME = re.compile(r"(\d{2,4})-(\d\d?)-(\d\d?)-(.+)")
 _STYLES = {
@@ -18,7 +18,6 @@ _STYLES = {
     "weekdate": "/:categories/:year/W:week/:short_day/:title:output_ext",
     "none": "/:categories/:title:output_ext",
 }
-_NOT_CONTENT = ("readme", "license", "licence", "changelog", "contributing", "code_of_conduct", "gemfile")
 
 
 class Jekyll:
@@ -51,7 +50,7 @@ class Jekyll:
             if ending in MARKDOWN and (
                 archive.kept_off(path, settings.get("exclude")) or archive.set_aside(below, "_.#")
             ):
-                passed += [(path, archive.UNPUBLISHED)] if name.lower() not in _NOT_CONTENT else []
+                passed += [(path, archive.UNPUBLISHED)] if name.lower() not in ABOUT_ITSELF else []
             elif folder and ending in MARKDOWN:
                 entries.append(self._post(path, name, folder == "_drafts", parts))
             elif folder and ending in OTHER_TEXTS:
@@ -67,12 +66,12 @@ class Jekyll:
             elif ending in MARKDOWN and re.match(rb"\s*---\s", read(path).removeprefix(b"\xef\xbb\xbf")[:100]):
                 if name.lower() == "index" and len(parts) == 1:
                     passed.append((path, "the home page is made by Briefing"))
-                elif name.lower() in ("404", *_NOT_CONTENT) or ending not in MARKDOWN[:5]:
+                elif name.lower() in ("404", *ABOUT_ITSELF) or ending not in MARKDOWN[:5]:
                     passed.append((path, "this page belongs to the old site's frame"))
                 else:
                     entries.append(Entry(path, name, page=True, folder="/".join(parts[:-1])))
             elif ending in (*MARKDOWN[:5], *OTHER_TEXTS):
-                if name.lower() not in ("404", *_NOT_CONTENT):
+                if name.lower() not in ("404", *ABOUT_ITSELF):
                     why = "it has no front matter, so Jekyll made no page of it"
                     passed.append(archive.unread(path, ending) if ending in OTHER_TEXTS else (path, why))
             elif not path.startswith("_") and ending not in (".md", ".yml", ".rb", ".lock", ".gemspec"):
