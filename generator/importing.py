@@ -141,6 +141,7 @@ class _Import:
         posts = {text.moved.entry.path: text.target for text in texts}
         addresses = {old: text.target for text in reversed(texts) for old in reversed(text.old)}
         self.linker = Linker(posts, addresses, self.old.assets, self.old.home)
+        self.linker.titles = {text.target: text.moved.values["title"] for text in texts}
         for text in texts:
             if text.moved.entry.day:
                 self.linker.names.setdefault(f"{text.moved.entry.day}-{text.moved.entry.name}", text.target)
@@ -259,7 +260,9 @@ class _Import:
         return made
 
     def _body(self, text: _Text) -> str:
-        body, notes = shortcodes.without(self.kind, text.loose, lambda name: self.linker.named(name, text.target))
+        body, notes = shortcodes.without(
+            self.kind, text.loose, lambda name: self.linker.named(name, text.target), self.linker.title
+        )
         text.notes += notes
         path, line = text.moved.entry.path, text.loose.body_line
         body, notes = self.linker.text(body, text.loose.body, line, path, text.first, text.target)

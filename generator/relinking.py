@@ -30,7 +30,7 @@ class Linker:
 
     `posts` gives the content path of each moved text by its path in the archive, `addresses` by its old address;
     `assets` the archive's files by address; `copies` fills with the files that texts show, by content path.
-    `tags` may be set to the names that the old site's tags have here.
+    `tags` may be set to the names that the old site's tags have here, `titles` to those of the texts by content path.
     """
 
     def __init__(
@@ -43,6 +43,7 @@ class Linker:
         self.base = archive.path(home[host.end() :] if host else home).rstrip("/") + "/"
         self.names: dict[str, str] = {}
         self.tags: Mapping[str, str] = {}
+        self.titles: Mapping[str, str] = {}
         for path, target in posts.items():
             stem = path.rpartition(".")[0]
             for name in (path, stem, stem.removesuffix("/index")):
@@ -68,6 +69,10 @@ class Linker:
         if found := self.names.get(path):
             return _relative(found, target) + mark + rest
         return self._copy(self.assets["/" + path], target) if "/" + path in self.assets else ""
+
+    def title(self, name: str) -> str:
+        """The title of the text that a shortcode names; the name if there is none."""
+        return self.titles.get(self.names.get(name.strip("/ "), ""), name)
 
     def text(
         self, body: str, given: str, first_line: int, source: str, old: str, target: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from textwrap import dedent
 
 from generator import hexo_tags, wordpress
@@ -37,14 +37,17 @@ _HEADED = re.compile(
 )
 
 
-def without(kind: str, loose: Loose, link: Link) -> tuple[str, list[Note]]:
-    """The text of a document of the program `kind` in Markdown alone, as far as that can be said; notes on the rest."""
+def without(kind: str, loose: Loose, link: Link, title: Callable[[str], str]) -> tuple[str, list[Note]]:
+    """The text of a document of the program `kind` in Markdown alone, as far as that can be said; notes on the rest.
+
+    `link` gives the address of the text that a shortcode names, `title` its title.
+    """
     text, notes = loose.body, list[Note]()
     if kind in ("jekyll", "eleventy"):
         page = {key: node.value for key, node in loose.nodes.items()}
         text, notes = liquid(text, loose.body_line, link, page)
     elif kind == "hexo":
-        text, notes = hexo_tags.without(text, loose.body_line, link)
+        text, notes = hexo_tags.without(text, loose.body_line, link, title)
     elif kind == "hugo":
         text, notes = hugo(text, loose.body_line, link)
     return wordpress.without(highlighted(text) if kind == "pelican" else text), notes

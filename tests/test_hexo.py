@@ -21,9 +21,19 @@ def link(name: str) -> str:
     [
         ('{% asset_img big a.png 10 20 "T" "A port" %}', "![A port](a.png)"),
         ("{% img /a/b.png 'A port' %}", "![A port](/a/b.png)"),
+        ("{% asset_img a.png 640px A wide port%}", "![A wide port](a.png)"),
+        (
+            '<div>\n{% asset_img a.png "A <wide> port" %}\n</div>',
+            '<div>\n<img src="a.png" alt="A &lt;wide&gt; port">\n</div>',
+        ),
+        (
+            "- a\n\n\t{% codeblock lang:js %}\n\tx\n\t  y\n\t{% endcodeblock %}\n",
+            "- a\n\n\t```js\n\tx\n\t  y\n\t```\n\n",
+        ),
+        ("{% asset_img 'a.png' A port %}", "![A port](a.png)"),
         ("{% img https://example.org/x %}", "![](https://example.org/x)"),
         ("{% asset_path a.pdf %} {% asset_link a.pdf The file %}", "a.pdf [The file](a.pdf)"),
-        ("{% post_link b %} {% post_link b#c 'That one' true %}", "[b](02-b.md) [That one](02-b.md#c)"),
+        ("{% post_link b %} {% post_link b#c 'That one' true %}", "[The second](02-b.md) [That one](02-b.md#c)"),
         ("{% link Words https://example.org true Title %}", "[Words](https://example.org)"),
         ("{% youtube x %}", "[https://www.youtube.com/watch?v=x](https://www.youtube.com/watch?v=x)"),
         ("{% iframe https://example.org/ 1 2 %}", "[https://example.org/](https://example.org/)"),
@@ -38,13 +48,13 @@ def link(name: str) -> str:
 )
 def test_tags_are_markdown(tags: str, markdown: str) -> None:
     """What Hexo's own tags showed is said in Markdown; in code they are shown, as Hexo shows them."""
-    assert hexo_tags.without(tags, 1, link) == (markdown, [])
+    assert hexo_tags.without(tags, 1, link, lambda _: "The second") == (markdown, [])
 
 
 def test_other_tags_stay_and_are_named() -> None:
     """A tag that can't be said in Markdown stays; its line is named, also in what another one sets apart."""
     text = "One.\n\n{% note %}\n{% widget 3 %}\n{% endnote %}\n{% post_link gone %} {{ site.title }}"
-    made, notes = hexo_tags.without(text, 10, link)
+    made, notes = hexo_tags.without(text, 10, link, str)
     assert all(tag in made for tag in ("{% widget 3 %}", "{% post_link gone %}", "{{ site.title }}"))
     assert [(note.line, note.what.split("'")[1]) for note in notes] == [
         (13, "{% widget 3 %}"),
