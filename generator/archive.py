@@ -13,6 +13,7 @@ from typing import Any, Protocol
 from urllib.parse import unquote, urlsplit
 
 from generator import dates, header, tomlfile
+from generator.dialects import Program
 from generator.header import Node
 from generator.model import Value
 
@@ -88,6 +89,10 @@ class Archive(Protocol):
     @property
     def timezone(self) -> str:
         """The IANA name of the old site's time zone, if its configuration says it."""
+
+    @property
+    def dialect(self) -> Program | None:
+        """The program whose Markdown its texts are in; None for Python-Markdown."""
 
     def defaults(self, entry: Entry) -> Mapping[str, Any]:
         """Front matter that the configuration gives a post, for keys that it does not have itself."""

@@ -13,6 +13,7 @@ from typing import Any
 
 from generator import archive
 from generator.archive import ABOUT_ITSELF, MARKDOWN, OTHER_TEXTS, SECTIONS, Entry, Facts, Read
+from generator.dialects import Program
 
 _CONFIGS = (".eleventy.js", "eleventy.config.js", "eleventy.config.mjs", "eleventy.config.cjs")
 _SAID = r"""(?<![\w."'])["']?%s["']?\s*:\s*(["'`])([^"'`$\n]*)\1"""
@@ -32,6 +33,8 @@ _FORMATS = "YymdBbj"
 
 class Eleventy:
     """An Eleventy site's texts, files and addresses."""
+
+    dialect: Program | None = "eleventy"
 
     def __init__(self, files: Sequence[str], read: Read) -> None:
         names = set(files)

@@ -11,6 +11,7 @@ from typing import Any
 
 from generator import archive
 from generator.archive import MARKDOWN, OTHER_TEXTS, Entry, Facts, Read
+from generator.dialects import Program
 
 _CONFIGS = ("_config.yml", "_config.yaml", "_config.json")
 _NAME = {"year": r"\d{4}", "month": r"\d\d", "day": r"\d\d", "i_month": r"\d\d?", "i_day": r"\d\d?",
@@ -47,6 +48,9 @@ class Hexo:
         pretty = settings.get("pretty_urls")
         self.bare = isinstance(pretty, dict) and str(pretty.get("trailing_html")).lower() == "false"
         self.beside = str(settings.get("post_asset_folder")).lower() == "true"
+        marked = settings.get("marked")
+        broken = not isinstance(marked, dict) or str(marked.get("breaks")).lower() != "false"
+        self.dialect: Program | None = "hexo" if broken else "hugo"
         self.name = _pattern(str(settings.get("new_post_name") or ":title.md"))
         root = str(settings.get("source_dir") or "source").strip("/") + "/"
         shown = str(settings.get("render_drafts")).lower() == "true"

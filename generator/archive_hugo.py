@@ -12,6 +12,7 @@ from typing import Any
 
 from generator import archive
 from generator.archive import MARKDOWN, OTHER_TEXTS, SECTIONS, Entry, Facts, Read
+from generator.dialects import Program
 
 _NAME = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T_ -].*?)?[-_ ]?(.*)")
 _CONFIGS = [f"{folder}{name}.{ending}" for folder in ("", "config/_default/") for name in ("hugo", "config")
@@ -21,6 +22,8 @@ _SECTION_PART = re.compile(r"(:sections(\[[^][/]*\])?)(?![A-Za-z])")
 
 class Hugo:
     """A Hugo site's texts, files and addresses."""
+
+    dialect: Program | None = "hugo"
 
     def __init__(self, files: Sequence[str], read: Read) -> None:
         names = set(files)

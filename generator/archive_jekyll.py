@@ -9,6 +9,7 @@ from typing import Any
 
 from generator import archive
 from generator.archive import ABOUT_ITSELF, MARKDOWN, OTHER_TEXTS, Entry, Facts, Read
+from generator.dialects import Program
 
 _NAME = re.compile(r"(\d{2,4})-(\d\d?)-(\d\d?)-(.+)")
 _STYLES = {
@@ -22,6 +23,8 @@ _STYLES = {
 
 class Jekyll:
     """A Jekyll site's texts, files and addresses."""
+
+    dialect: Program | None = "jekyll"
 
     def __init__(self, files: Sequence[str], read: Read) -> None:
         config = next((name for name in ("_config.yml", "_config.yaml", "_config.toml") if name in files), "")

@@ -14,6 +14,7 @@ from text_unidecode import unidecode
 
 from generator import archive
 from generator.archive import MARKDOWN, OTHER_TEXTS, Entry, Facts, Read
+from generator.dialects import Program
 
 _NAME = re.compile(r"(\d{4})-(\d\d)-(\d\d)[-_]?(.*)")
 _DEFAULTS: dict[str, object] = {
@@ -35,6 +36,8 @@ _SKIPPED = ("output", "themes", "theme", "plugins", "node_modules", "venv", "env
 
 class Pelican:
     """A Pelican site's texts, files and addresses."""
+
+    dialect: Program | None = None
 
     def __init__(self, files: Sequence[str], read: Read) -> None:
         self.settings = dict(_DEFAULTS)

@@ -269,7 +269,7 @@ class _Import:
         text.notes += notes
         if archive.beside(path)[1] in (".html", ".htm"):
             return dialects.from_html(body)
-        return body if self.kind == "pelican" else dialects.translated(body, self.kind)
+        return dialects.translated(body, self.old.dialect) if self.old.dialect else body
 
     def _image(self, text: _Text, values: dict[str, Any]) -> None:
         """Take the lead picture along if it is there."""

@@ -103,6 +103,13 @@ def test_each_end_of_a_line_is_seen(site: SiteFolder) -> None:
     assert "c<br>" in page
 
 
+def test_lines_that_were_not_broken_stay_whole(site: SiteFolder) -> None:
+    """A site whose configuration has no breaks has none here."""
+    texts = {"_config.yml": "marked:\n  breaks: false\n", "source/_posts/a.md": POST + "One\ntwo\n"}
+    imported(site, "hexo", archive(site, texts))
+    assert "One\ntwo" in (site.root / "content/2020/01/02-a.md").read_text("utf-8")
+
+
 def test_what_hexo_did_not_show_is_left_out(site: SiteFolder) -> None:
     """Hidden texts, what a theme lists, and texts of the program's own folders do not become briefs."""
     names = ("_posts/_hidden.md", "_drafts/b.md", "tags/index.md", "index.md", "skip/c.md", "_data/d.md", "d/e.md")
