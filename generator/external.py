@@ -48,6 +48,8 @@ class Answer(Value, frozen=True, array_like=True):
 
 
 _NO_HOST = Answer("dead", "there is no such host")
+_TOO_OFTEN = Answer("unknown", "it answers 429: it is asked too often")
+"""After this a host is asked no more (RFC 6585, section 4)."""
 OFFLINE = Answer("unknown", "no host can be found: is this machine offline?")
 """What every address gets if not one host is found: the fault may be on this side."""
 
@@ -90,6 +92,8 @@ class Prober:
             if number:
                 time.sleep(self.pause)
             found[url] = self._patiently(url)
+            if found[url] == _TOO_OFTEN:
+                return found | dict.fromkeys(urls[number:], _TOO_OFTEN)
         return found
 
     def _patiently(self, url: str) -> Answer:
@@ -165,7 +169,7 @@ def _judged(status: int, moved: str) -> Answer:
         return Answer("moved" if moved else "good", "", moved)
     if status in _GONE:
         return Answer("dead", f"it answers {status}")
-    return Answer("unknown", f"it answers {status}")
+    return _TOO_OFTEN if status == 429 else Answer("unknown", f"it answers {status}")
 
 
 def _cause(error: BaseException | None) -> BaseException | None:

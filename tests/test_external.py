@@ -116,6 +116,13 @@ def test_what_may_pass_is_asked_again(host: str) -> None:
     assert Server.asked.count("HEAD /403") == 1
 
 
+def test_who_is_asked_too_often_is_left_alone(host: str) -> None:
+    """After 429 a host is asked no more; what it did not come to is unknown, not dead."""
+    answers = ask(host + "/", host + "/429", host + "/404", host + "/x")
+    assert [answer.fate for answer in answers] == ["good", "unknown", "unknown", "unknown"]
+    assert Server.asked == ["HEAD /", "HEAD /429"]
+
+
 def test_no_answer_in_time_is_unknown(host: str) -> None:
     """A host that is slow, closed or nonsense is unknown; a name that there is not is dead."""
     assert ask(host + "/slow", patience=0.05)[0].fate == "unknown"
