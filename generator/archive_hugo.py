@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fnmatch
 import posixpath
 import re
 import unicodedata
@@ -10,7 +11,7 @@ from contextlib import suppress
 from itertools import product
 from typing import Any
 
-from generator import archive
+from generator import archive, loose
 from generator.archive import MARKDOWN, OTHER_TEXTS, SECTIONS, Entry, Facts, Read
 from generator.dialects import Program
 
@@ -33,7 +34,7 @@ class Hugo:
             if name in names:
                 settings = archive.configured(name, read, passed)
                 break
-        for part, ending in product(("permalinks", "languages"), ("toml", "yaml", "yml", "json")):
+        for part, ending in product(("permalinks", "languages", "cascade"), ("toml", "yaml", "yml", "json")):
             if (name := f"config/_default/{part}.{ending}") in names:
                 settings[part] = archive.configured(name, read, passed)
         lowered = {key.lower(): value for key, value in settings.items()}
@@ -61,6 +62,7 @@ class Hugo:
             for path in files
             if archive.beside(path)[0].split(".")[0] == "_index"
         }
+        self.cascades: dict[str, list[dict[str, Any]]] = {"": _mappings(lowered.get("cascade"))}
         entries: list[Entry] = []
         self.assets: dict[str, str] = {}
         for path in files:
@@ -79,6 +81,8 @@ class Hugo:
             elif archive.set_aside(inner, ".#") or _ignored(path, lowered.get("ignorefiles")):
                 passed.append((path, archive.UNPUBLISHED))
             elif name.split(".")[0] == "_index":
+                said = loose.read(read(path)).nodes.get("cascade")
+                self.cascades.setdefault(posixpath.dirname(inner), []).extend(_mappings(said and archive.plain(said)))
                 passed.append((path, "lists and their introductions are made by Briefing"))
             elif posixpath.dirname(path) in folders and name.split(".")[0] != "index":
                 passed.append((path, "it is a part of another page's bundle"))
@@ -105,8 +109,13 @@ class Hugo:
         return Entry(path, name, page=not folder, doubtful=doubtful, day=day, folder=folder, lang=lang)
 
     def defaults(self, entry: Entry) -> Mapping[str, Any]:
-        """None: what a section hands down stands in its introduction, which is not moved."""
-        return {}
+        """What the configuration and the introductions of the sections above hand down: the nearest counts for most."""
+        found: dict[str, Any] = {}
+        parts = entry.folder.split("/") if entry.folder else []
+        for count in range(len(parts) + 1):
+            for values in reversed(self.cascades.get("/".join(parts[:count]), [])):  # of several the first counts
+                found |= values if _aimed_at(values, entry) else {}
+        return found
 
     def addresses(self, facts: Facts) -> tuple[str, ...]:
         """The address that Hugo gives a page: by `url`, else the section's pattern, else section and name."""
@@ -160,6 +169,21 @@ class Hugo:
             pattern = pattern.replace(match[0], f":sections{number}", 1)
             words[f"sections{number}"] = "/".join(map(_sanitised, _sliced(sections, match[1])))
         return pattern, words
+
+
+def _mappings(setting: Any) -> list[dict[str, Any]]:
+    """The mappings of a setting that is one, or has several."""
+    return [item for item in (setting if isinstance(setting, list) else [setting]) if isinstance(item, dict)]
+
+
+def _aimed_at(cascade: Mapping[str, Any], entry: Entry) -> bool:
+    """Whether what is handed down is meant for a page, by the patterns that `target` has for its path and its kind."""
+    for target in _mappings([cascade.get("target"), cascade.get("_target")]):
+        path, kind = str(target.get("path") or "**"), str(target.get("kind") or "page")
+        wanted = path.strip("{}").split(",") if path.startswith("{") else [path]
+        here = posixpath.join("/", entry.folder, entry.name).lower()
+        return kind == "page" and any(fnmatch.fnmatchcase(here, pattern.strip().lower()) for pattern in wanted)
+    return True
 
 
 def _ignored(path: str, patterns: Any) -> bool:

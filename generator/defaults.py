@@ -12,7 +12,7 @@ from generator.moving import RENAMED
 
 _HANDED_DOWN = {
     "categories", "category", "tags", "authors", "summary", "url", "draft", "published", "status", "lang", "image",
-    "expires", "publish_at", "source", "story",
+    "expires", "publish_at", "source", "story", "build", "_build", "headless",
 }  # fmt: skip
 """Fields that are taken from there: all else, such as layouts, says nothing of a post."""
 _OFF = ("never", "false", "link", "local")

@@ -686,6 +686,33 @@ def test_what_hugo_hid_is_a_draft(site: SiteFolder, said: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("files_", "hidden"),
+    [
+        ({"content/posts/_index.md": "---\ncascade:\n  build:\n    render: never\n---\n"}, True),
+        ({"content/posts/_index.md": "---\ncascade:\n- draft: true\n---\n"}, True),
+        ({"content/_index.md": "+++\n[[cascade]]\ndraft = true\n[cascade.target]\npath = '/posts/**'\n+++\n"}, True),
+        ({"content/_index.md": "---\ncascade: [{draft: true, _target: {path: '{/x/**,/y/**}'}}]\n---\n"}, False),
+        ({"content/_index.md": "---\ncascade: [{draft: true, _target: {kind: section}}]\n---\n"}, False),
+        ({"content/news/_index.md": "---\ncascade: {draft: true}\n---\n"}, False),
+        ({"hugo.yaml": "cascade:\n- draft: true\n  target: {path: '/posts/b*'}\n"}, True),
+        ({"content/_index.md": "---\ncascade: [{draft: true}, {draft: false}]\n---\n"}, True),
+        (
+            {
+                "content/_index.md": "---\ncascade: {draft: true}\n---\n",
+                "content/posts/_index.md": "---\ncascade: {draft: false}\n---\n",
+            },
+            False,
+        ),
+    ],
+)
+def test_what_a_section_of_hugos_hid_is_a_draft(site: SiteFolder, files_: dict[str, str], hidden: bool) -> None:
+    """What a section, or the configuration, hands down to a page hides it as the page's own front matter would."""
+    words = "---\ntitle: T\ndate: 2020-01-02\n---\n\nWords.\n"
+    imported(site, "hugo", archive(site, {"content/posts/b/index.md": words, **files_}))
+    assert ("draft: true" in (site.root / "content/2020/01/02-b.md").read_text("utf-8")) is hidden
+
+
+@pytest.mark.parametrize(
     ("kind", "path", "text"),
     [
         ("jekyll", "_posts/2020-01-02-a.md", "{% comment %}" * 20_000),
