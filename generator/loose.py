@@ -20,6 +20,8 @@ _UNPARTED = re.compile(
     r"(?=(?:.+\n)*?title[ \t]*:)(?>(?:[A-Za-z][\w -]{0,60}:.*\n(?:[ \t]+\S.*\n)*)+)(?=.)", re.IGNORECASE
 )  # an atomic group: before Python 3.11.5, possessive ones take too much (python/cpython#106052)
 """`Title:` headers that no empty line parts from the text, which begins where they end (Python-Markdown, Meta-Data)."""
+_FENCED_JSON = re.compile(r"\s*(---[ \t]*json|;;;)[ \t]*\n(.*?)\n(?:---|;;;)[ \t]*(?=\n|\Z)", re.DOTALL)
+"""JSON between lines, as Eleventy has it, or as Hexo does, without its braces."""
 _HALF_FENCED = re.compile(
     r"(?>(?:[A-Za-z_][\w .-]{0,60}[ \t]{0,9}:(?:[ \t].*)?\n(?:(?:[ \t]+\S|-[ \t]).*\n)*)+)(?=-{3,}[ \t]*(?:\n|\Z))"
 )
@@ -54,6 +56,9 @@ class Loose(NamedTuple):
 def read(data: bytes) -> Loose:
     """The front matter and text of a file. Never raises: what can't be read is noted."""
     text, notes = decode(data)
+    if between := _FENCED_JSON.match(text):  # an empty line stands for each of the two, so that places stay
+        inner = between[2] if between[1] != ";;;" else f"{{{between[2]}}}"
+        text = "\n" * between[0].count("\n", 0, between.start(2)) + inner + "\n" + text[between.end() :]
     start = text.lstrip()
     fenced = start.startswith(("---", "+++"))
     if re.match(r"\{(?![%{#])", start):

@@ -92,6 +92,21 @@ def test_front_matter_that_no_line_begins(text: str, keys: set[str], body: str, 
     assert [node.line for node in read.nodes.values()] == [1, 2][: len(keys)]
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        '---json\n{"title": "A",\n"tags": ["x"]}\n---',
+        ';;;\n"title": "A",\n"tags": ["x"]\n;;;',
+        '{"title": "A",\n"tags":\n["x"]\n}',
+    ],
+)
+def test_json_is_read_between_lines_too(head: str) -> None:
+    """Front matter in JSON is read with its braces and without, and the text begins where it does in the file."""
+    read = loose.read(f"{head}\n\nBody.\n".encode())
+    assert (set(read.nodes), read.body.strip(), read.body_line) == ({"title", "tags"}, "Body.", 6)
+    assert read.notes == ()
+
+
 def test_each_end_of_a_line_is_seen(site: SiteFolder) -> None:
     """Hexo's Markdown breaks a line where the text does, but not between the rows of a table."""
     words = "One\ntwo\n\na | b\n--|--\n1 | 2\n3 | 4\n\n- c\n  d\n"
