@@ -15,6 +15,7 @@ import sys
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parent.parent.parent
 sys.path[:0] = [str(ROOT / "tests")]
@@ -82,16 +83,15 @@ def weights(output: Path) -> list[str]:
 
 
 def lighthouse(name: str, url: str, folder: Path) -> list[str]:
-    """Lighthouse's scores on its phone profile, and what keeps them from 100."""
-    report = folder / f"{name}.json"
-    command = (
-        *("node", str(node.package("lighthouse") / "cli" / "index.js"), url, "--quiet", "--output=json"),
-        *(f"--output-path={report}", f"--only-categories={','.join(CATEGORIES)}"),
-        f"--chrome-flags={' '.join(web.CHROMIUM)}",
-    )
-    chromium = os.environ.get("CHROME_PATH") or shutil.which("chromium") or ""
-    subprocess.run(command, check=True, env={**os.environ, "CHROME_PATH": chromium})
-    result = json.loads(report.read_text("utf-8"))
+    """Lighthouse's scores on its phone profile, and what keeps them from 100.
+
+    A page that falls short is measured twice more, and the middle one counts: what else a machine does makes a page
+    slow, too (Lighthouse, 'Score variability').
+    """
+    results = [_measured(name, url, folder)]
+    if any(result["score"] < 1 for result in results[0]["categories"].values()):
+        results += [_measured(name, url, folder) for _ in range(2)]
+    result = sorted(results, key=lambda result: result["categories"]["performance"]["score"])[len(results) // 2]
     scores = {category: round(100 * result["categories"][category]["score"]) for category in CATEGORIES}
     with contextlib.suppress(KeyError):
         scores["layout shift"] = result["audits"]["cumulative-layout-shift"]["numericValue"]
@@ -105,6 +105,19 @@ def lighthouse(name: str, url: str, folder: Path) -> list[str]:
         if (result["audits"][audit["id"]]["score"] or 0) < 1 and audit["weight"]
     }
     return [f"Lighthouse, {name}: {', '.join(poor)} below 100: {', '.join(sorted(failed))}"] if poor else []
+
+
+def _measured(name: str, url: str, folder: Path) -> Any:
+    """What Lighthouse found, as it reports it."""
+    report = folder / f"{name}.json"
+    command = (
+        *("node", str(node.package("lighthouse") / "cli" / "index.js"), url, "--quiet", "--output=json"),
+        *(f"--output-path={report}", f"--only-categories={','.join(CATEGORIES)}"),
+        f"--chrome-flags={' '.join(web.CHROMIUM)}",
+    )
+    chromium = os.environ.get("CHROME_PATH") or shutil.which("chromium") or ""
+    subprocess.run(command, check=True, env={**os.environ, "CHROME_PATH": chromium})
+    return json.loads(report.read_text("utf-8"))
 
 
 if __name__ == "__main__":
