@@ -127,22 +127,31 @@ UNPUBLISHED = "the old site did not publish it"
 UNREADABLE = "it can't be read as a configuration: old addresses are those that the program makes by itself"
 
 
-def settings(text: str, name: str) -> dict[str, Any] | None:
-    """A configuration in YAML, TOML or JSON as texts, lists and mappings; None if it can't be read."""
+def settings(text: str, name: str, part: str = "") -> dict[str, Any] | None:
+    """A configuration in YAML, TOML or JSON as texts, lists and mappings; None if it can't be read.
+
+    One that is a list as a whole is taken for that of a `part`, if the file is for one.
+    """
+    text = text.lstrip("\ufeff")
+    if part and text.lstrip().startswith(("- ", "[")) and not name.endswith(".toml"):
+        text = f"{part}:" + (" " if text.lstrip()[0] == "[" else "\n") + text
     try:
         if name.endswith(".toml"):
-            return tomlfile.read(text.lstrip("\ufeff"))
+            return tomlfile.read(text)
         if name.endswith(".json"):
             text = text.strip()
-        found: Any = plain(Node(header.Yaml(0).load(text.lstrip("\ufeff")), 1, 1))
+        found: Any = plain(Node(header.Yaml(0).load(text), 1, 1))
     except (header.BadHeader, tomlfile.BadToml, ValueError, RecursionError):
         return None
     return found if isinstance(found, dict) else None
 
 
-def configured(name: str, read: Read, passed: list[tuple[str, str]]) -> dict[str, Any]:
-    """The settings in the file `name`; if it can't be read, that is noted in `passed`, and there are none."""
-    found = settings(read(name).decode(errors="replace"), name)
+def configured(name: str, read: Read, passed: list[tuple[str, str]], part: str = "") -> dict[str, Any]:
+    """The settings in the file `name`; if it can't be read, that is noted in `passed`, and there are none.
+
+    The file may be for one `part` of a configuration.
+    """
+    found = settings(read(name).decode(errors="replace"), name, part)
     if found is None:
         passed.append((name, UNREADABLE))
     return found or {}

@@ -36,7 +36,9 @@ class Hugo:
                 break
         for part, ending in product(("permalinks", "languages", "cascade"), ("toml", "yaml", "yml", "json")):
             if (name := f"config/_default/{part}.{ending}") in names:
-                settings[part] = archive.configured(name, read, passed)
+                found = archive.configured(name, read, passed, part)
+                own = found.get(part)  # the file may name the part that it is for
+                settings[part] = own if isinstance(own, dict | list) else found
         lowered = {key.lower(): value for key, value in settings.items()}
         self.home, self.timezone = str(lowered.get("baseurl") or ""), str(lowered.get("timezone") or "")
         self.ugly, self.cased, self.plain, subfolder = (

@@ -696,6 +696,10 @@ def test_what_hugo_hid_is_a_draft(site: SiteFolder, said: str) -> None:
         ({"content/news/_index.md": "---\ncascade: {draft: true}\n---\n"}, False),
         ({"hugo.yaml": "cascade:\n- draft: true\n  target: {path: '/posts/b*'}\n"}, True),
         ({"content/_index.md": "---\ncascade: [{draft: true}, {draft: false}]\n---\n"}, True),
+        ({"config/_default/cascade.yaml": "draft: true\n"}, True),
+        ({"config/_default/cascade.yaml": "- draft: true\n"}, True),
+        ({"config/_default/cascade.json": '[{"draft": true}]'}, True),
+        ({"config/_default/cascade.toml": "[[cascade]]\ndraft = true\n"}, True),
         (
             {
                 "content/_index.md": "---\ncascade: {draft: true}\n---\n",
@@ -708,8 +712,9 @@ def test_what_hugo_hid_is_a_draft(site: SiteFolder, said: str) -> None:
 def test_what_a_section_of_hugos_hid_is_a_draft(site: SiteFolder, files_: dict[str, str], hidden: bool) -> None:
     """What a section, or the configuration, hands down to a page hides it as the page's own front matter would."""
     words = "---\ntitle: T\ndate: 2020-01-02\n---\n\nWords.\n"
-    imported(site, "hugo", archive(site, {"content/posts/b/index.md": words, **files_}))
+    outcome = imported(site, "hugo", archive(site, {"content/posts/b/index.md": words, **files_}))
     assert ("draft: true" in (site.root / "content/2020/01/02-b.md").read_text("utf-8")) is hidden
+    assert {problem.path for problem in outcome.left} == {path for path in files_ if "_index" in path}
 
 
 @pytest.mark.parametrize(
