@@ -17,6 +17,7 @@ _CONFIGS = ("_config.yml", "_config.yaml", "_config.json")
 _NAME = {"year": r"\d{4}", "month": r"\d\d", "day": r"\d\d", "i_month": r"\d\d?", "i_day": r"\d\d?",
          "hash": "[0-9a-f]{12}", "title": ".+?"}  # fmt: skip
 """What the parts of `new_post_name` stand for."""
+_DAY = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)()")
 _FRAME = ("tags", "categories", "archives", "search", "404")
 """Folders whose page shows what the theme lists."""
 _SIGNS = re.compile(r"[\s~`!@#$%^&*()\-_+=\[\]{}|\\;:\"'<>,.?/]+")
@@ -92,7 +93,7 @@ class Hexo:
         match = self.name.fullmatch(stem)
         said = match.groupdict() if match else {}
         month, day = said.get("month") or said.get("i_month"), said.get("day") or said.get("i_day")
-        at, _ = archive.dated(f"{said.get('year')}-{month}-{day}", re.compile(r"(\d+)-(\d+)-(\d+)()"))
+        at, _ = archive.dated(f"{said.get('year')}-{month}-{day}", _DAY)
         return Entry(path, said.get("title") or _slug(stem), day=at, draft=draft)
 
     def defaults(self, entry: Entry) -> Mapping[str, Any]:

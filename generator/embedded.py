@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 Link = Callable[[str], str]
 """The address of a text of the archive by the name that a shortcode gives it; "" if there is none."""
@@ -16,6 +16,11 @@ MEND = "it stays as it is; write it in Markdown"
 def linked(address: str) -> str:
     """A link that shows its address, in the place of what was framed there."""
     return f"[{address}]({address})"
+
+
+def quotation(lines: Iterable[str], title: str = "") -> str:
+    """Lines as a quotation, which begins with its title if it has one."""
+    return "\n".join(f"> {line}".rstrip() for line in (*([f"**{title}**", ""] if title else []), *lines))
 
 
 def figure(named: dict[str, str]) -> str:

@@ -12,7 +12,7 @@ from html import escape
 from textwrap import dedent, indent
 
 from generator import prose
-from generator.embedded import MEND, PICTURE, VIDEOS, Link, figure, linked, short
+from generator.embedded import MEND, PICTURE, VIDEOS, Link, figure, linked, quotation, short
 from generator.errors import place
 from generator.loose import Note
 
@@ -74,8 +74,7 @@ def _block(name: str, words: list[str], inner: str) -> str:
         return "\n".join([*([f"*{caption}*", ""] if caption else []), f"```{language}", inner.strip("\n"), "```"])
     heading = " ".join(word for word in words if word not in _STYLES) if name == "note" else ""
     owner = _linked(words) if name in ("blockquote", "quote") else ""
-    lines = [*([f"**{heading}**", ""] if heading else []), *inner.strip().split("\n")]
-    return "\n".join(f"> {line}".rstrip() for line in (*lines, *(["", f"— {owner}"] if owner else [])))
+    return quotation([*inner.strip().split("\n"), *(["", f"— {owner}"] if owner else [])], heading)
 
 
 def _picture(rest: str, in_html: bool) -> str | None:

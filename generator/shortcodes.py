@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from textwrap import dedent
+from textwrap import dedent, indent
 
 from generator import hexo_tags, wordpress
-from generator.embedded import MEND, PICTURE, VIDEOS, Link, figure, linked, short
+from generator.embedded import MEND, PICTURE, VIDEOS, Link, figure, linked, quotation, short
 from generator.errors import place
 from generator.loose import Loose, Note
 
@@ -194,10 +194,9 @@ def _shown(match: re.Match[str]) -> str:
 
 def _boxed(match: re.Match[str]) -> str:
     """What a theme set apart, as a quotation that begins with its title, or says of what kind it is."""
-    indent, name, rest, inner = match.groups()
+    lead, name, rest, inner = match.groups()
     named, plain = _arguments(rest)
     kind = name if name in _TYPES else named.get("type") or (plain.pop(0) if plain and plain[0] in _TYPES else "")
     title = named.get("title") or (plain[0] if plain else kind.capitalize())
-    lines = [*([f"**{title}**", ""] if title else []), *dedent(inner.strip("\n")).strip().split("\n")]
     apart = "" if match.string.startswith("\n\n", match.end()) else "\n"
-    return "\n".join(f"{indent}> {line}".rstrip() for line in lines) + apart
+    return indent(quotation(dedent(inner.strip("\n")).strip().split("\n"), title), lead) + apart

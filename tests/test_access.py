@@ -189,10 +189,9 @@ def axe() -> Callable[[Any], list[str]]:
 def test_axe_finds_nothing(visits: Visits, axe: Callable[[Any], list[str]]) -> None:
     """On a phone and a desktop no page breaks a rule of axe-core, misses a file or asks anybody else for one."""
     for kind, page in visits.each(PHONE):
-        assert axe(page) == [], kind
-        page.set_viewport_size(dict(zip(("width", "height"), DESKTOP, strict=True)))
-        assert axe(page) == [], kind
-        page.set_viewport_size(dict(zip(("width", "height"), PHONE, strict=True)))
+        for width, height in (DESKTOP, PHONE):
+            page.set_viewport_size({"width": width, "height": height})
+            assert axe(page) == [], (kind, width)
     assert visits.faults == []
 
 
