@@ -95,6 +95,10 @@ _PIXELS = re.compile(r"(\d+)(?:px)?", re.ASCII)
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _FILE = (".md", ".markdown")
 _TABLE = re.compile(r"(<table(?=[\s>])|</table>)")
+_HAS = r"""(?: \w+="[^"]*")*? {}="""
+_SILENT = re.compile(rf"""<img(?!{_HAS.format("alt")})(?:(?={_HAS.format("title")}("[^"]*"))|)""")
+_NOWHERE = re.compile(rf"""<img(?!{_HAS.format("src")})(?:(?={_HAS.format("alt")}"([^"]*)")|)[^>]*>""")
+"""Pictures without a text, and those without an address, in HTML that the sanitiser wrote."""
 _REMOTE = re.compile(r"""<img\b[^>]*?\ssrc=["']?(https?:[^"'\s>]+)""")
 _HEAD = re.compile(r"<th\b[^>]*>(.*?)</th>", re.DOTALL)
 
@@ -133,7 +137,7 @@ def render(text: str, path: str, prefix: str, raw_html: str = "sanitize") -> Ren
     clean = _cleaner().clean(_as_typed(result, text))
     while clean != (without := without_controls(clean)):  # references like &#1; become what they refer to
         clean = _cleaner().clean(without)
-    return _localise(_levelled(clean), path, prefix, _TAG, _ATTRIBUTE)
+    return _localise(_levelled(_described(clean)), path, prefix, _TAG, _ATTRIBUTE)
 
 
 def closings(result: str) -> dict[str, int]:
@@ -194,6 +198,18 @@ def without_controls(text: str) -> str:
 @cache
 def _cleaner() -> Any:
     return nh3.Cleaner(tags=TAGS, attributes=_ATTRIBUTES, link_rel=None, url_schemes=SCHEMES)
+
+
+def _described(result: str) -> str:
+    """HTML whose pictures all have an alternative text: without one, their title, or none as Markdown's `![](...)` has.
+
+    Without the attribute a screen reader says the file's name, and the page is no HTML (HTML, section 4.8.4.4). Where
+    no address of a picture is left, its text stands for it.
+    """
+    if "<img" not in result:
+        return result
+    shown = _NOWHERE.sub(lambda tag: tag[1] or "", result)
+    return _SILENT.sub(lambda tag: "<img alt=" + (tag[1] or '""'), shown)
 
 
 def _levelled(result: str) -> str:

@@ -119,6 +119,22 @@ def test_a_picture_is_so_many_pixels_wide(written: str, made: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ('<img src="/a.png">', '<img alt="" src="/a.png">'),
+        ('<img src="/a.png" title="A &quot;b&quot; alt=">', '<img alt="A &quot;b&quot; alt=" src="/a.png" title="'),
+        ('<img src="/a.png" alt="b" title="c">', '<img src="/a.png" alt="b" title="c">'),
+        ("![](/a.png)", '<img alt="" src="/a.png">'),
+        ('![a "b"](javascript:x)', "<p>a &quot;b&quot;</p>"),
+        ("a<img alt=b>c<img onerror=d>e", "<p>abce</p>"),
+    ],
+)
+def test_a_picture_has_words(written: str, shown: str) -> None:
+    """Each picture has an alternative text, if an empty one, and words stand for one that can't be shown."""
+    assert shown in render(written).replace(MARK, "")
+
+
+@pytest.mark.parametrize(
     ("text", "address"),
     [
         ("[x](../24/other.md#part)", ":2022/24/other.md#part"),
