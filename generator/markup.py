@@ -99,6 +99,8 @@ _HAS = r"""(?: \w+="[^"]*")*? {}="""
 _SILENT = re.compile(rf"""<img(?!{_HAS.format("alt")})(?:(?={_HAS.format("title")}("[^"]*"))|)""")
 _NOWHERE = re.compile(rf"""<img(?!{_HAS.format("src")})(?:(?={_HAS.format("alt")}"([^"]*)")|)[^>]*>""")
 """Pictures without a text, and those without an address, in HTML that the sanitiser wrote."""
+_PICTURED = re.compile(r"""<a(?![^>]* title=)[^>]* href="([^"]*)"[^>]*>(?:\s*<img\b[^>]* alt=""[^>]*>)+\s*</a>""")
+"""A link that is nothing but pictures without words."""
 _REMOTE = re.compile(r"""<img\b[^>]*?\ssrc=["']?(https?:[^"'\s>]+)""")
 _HEAD = re.compile(r"<th\b[^>]*>(.*?)</th>", re.DOTALL)
 
@@ -204,12 +206,18 @@ def _described(result: str) -> str:
     """HTML whose pictures all have an alternative text: without one, their title, or none as Markdown's `![](...)` has.
 
     Without the attribute a screen reader says the file's name, and the page is no HTML (HTML, section 4.8.4.4). Where
-    no address of a picture is left, its text stands for it.
+    no address of a picture is left, its text stands for it. A link of pictures alone must have words (WCAG 2.2, 2.4.4):
+    if there are none, the last part of its address.
     """
     if "<img" not in result:
         return result
     shown = _NOWHERE.sub(lambda tag: tag[1] or "", result)
-    return _SILENT.sub(lambda tag: "<img alt=" + (tag[1] or '""'), shown)
+    described = _SILENT.sub(lambda tag: "<img alt=" + (tag[1] or '""'), shown)
+    return _PICTURED.sub(lambda link: link[0].replace(' alt=""', f' alt="{_last_part(link[1])}"', 1), described)
+
+
+def _last_part(address: str) -> str:
+    return posixpath.basename(re.split("[?#]", address)[0].rstrip("/")) or address
 
 
 def _levelled(result: str) -> str:

@@ -127,10 +127,18 @@ def test_a_picture_is_so_many_pixels_wide(written: str, made: str) -> None:
         ("![](/a.png)", '<img alt="" src="/a.png">'),
         ('![a "b"](javascript:x)', "<p>a &quot;b&quot;</p>"),
         ("a<img alt=b>c<img onerror=d>e", "<p>abce</p>"),
+        ("[![](/a.png)](/b/c.jpg?d)", '<img alt="c.jpg" src="/a.png"></a>'),
+        (
+            '<a href="https://a.example/b/">\n<img src="/a.png"> <img src="/b.png"></a>',
+            '<img alt="b" src="/a.png"> <img alt=""',
+        ),
+        ('<a href="/" title="b"><img src="/a.png"></a>', '<img alt="" src="/a.png"></a>'),
+        ("[![a](/a.png)![](/b.png)](/c)", '<img alt="a" src="/a.png"><img alt="" src="/b.png"></a>'),
+        ("[![](/a.png)](#b)", '<img alt="#b" src="/a.png"></a>'),
     ],
 )
 def test_a_picture_has_words(written: str, shown: str) -> None:
-    """Each picture has an alternative text, if an empty one, and words stand for one that can't be shown."""
+    """Each picture has an alternative text, no empty one in a link; and words stand for one that can't be shown."""
     assert shown in render(written).replace(MARK, "")
 
 
