@@ -44,6 +44,7 @@ class Check(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="keb
     list_blank_line: Annotated[Level, _about("A list that needs an empty line before it.")] = "warning"
     shallow_nesting: Annotated[Level, _about("A list in a list that is indented too little.")] = "warning"
     left_out: Annotated[Level, _about("HTML, or an address, that pages do not carry.")] = "warning"
+    markdown_in_html: Annotated[Level, _about("Markdown in an element of HTML, where it stays as typed.")] = "warning"
     missing_alt: Annotated[Level, _about("A picture without a text for those who don't see it.")] = "warning"
     bidi_control: Annotated[Level, _about("An invisible sign that turns the direction of text.")] = "warning"
     zero_width: Annotated[Level, _about("An invisible sign that splits or joins words.")] = "warning"

@@ -25,6 +25,7 @@ TEXT: dict[str, Callable[[Text], Iterable[Finding]]] = {
     "list-blank-line": rules_text.list_blank_line,
     "shallow-nesting": rules_text.shallow_nesting,
     "left-out": rules_text.left_out,
+    "markdown-in-html": rules_text.markdown_in_html,
     "missing-alt": rules_text.missing_alt,
     "absolute-own-link": rules_text.absolute_own_link,
     "bidi-control": rules_signs.bidi_control,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from generator import markup
+from generator.converter import converter
 from generator.prose import Finding, Text, found
 
 _PLACEHOLDER = re.compile(r"\b(?:FIXME|TODO|TK(?:TK)*)\b")
@@ -30,8 +31,18 @@ _SCHEME = re.compile(
 _IMAGE = re.compile(r"(?<!\\)!\[\s*\](?=[(\[])")
 _IMG = re.compile(r"<img\b(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>", re.IGNORECASE)
 _ALT = re.compile(r"\salt\s*=", re.IGNORECASE)
+_ELEMENT = re.compile(r"^ {0,3}<([a-zA-Z][a-zA-Z0-9]*)(?=[\s/>])", re.MULTILINE)
+_TYPED = re.compile(
+    r"^[ \t]*(?:(?:[-*+]|\d{1,9}\.)[ \t]+(?=[^\s>])|#{1,6}[ \t]+(?=[^\s<>]))"
+    r"|(?<![\\*\w])\*\*(?=[^\s*])[^*\n]*[^\s*]\*\*(?!\*)|(?<!\\)!?\[[^\[\]\n]*\]\([^()\s]+\)",
+    re.MULTILINE,
+)
+"""What is Markdown for certain: the mark of an item or a heading, strong words, a link."""
 _WRITTEN = re.compile(r"(?:(?<=\()|(?<=<)|(?<=[\"'])|(?<=\]: )|(?<=\]:))https?://[^\s<>\"')]+")
 _DOUBLE, _SINGLE = (re.compile('["“”„]'), re.compile(r"(?<=[^\W\d_])['’](?=[^\W\d_])"))
+
+
+_IN_WORDS = "write HTML there (<strong>, <ul>, <a href>), or take <{}> and what closes it away"
 
 
 def missing_source(text: Text) -> Iterator[Finding]:
@@ -186,6 +197,32 @@ def left_out(text: Text) -> Iterator[Finding]:
             what = f"an address that begins with '{scheme}:' is left out"
             mend = "use one that begins with https:, http:, mailto: or tel:"
             yield Finding(*text.at(match.start(match.lastindex or 0)), what, mend)
+
+
+def markdown_in_html(text: Text) -> Iterator[Finding]:
+    """Within an element of HTML all is HTML: Python-Markdown reads no Markdown there, CommonMark does at times."""
+    end = 0
+    for element in _ELEMENT.finditer(text.code) if text.raw_html != "escape" else ():
+        name = element[1].lower()
+        if element.start() < end or not converter("sanitize").is_block_level(name):
+            continue
+        end = _closed(text.code, element.start(), name)
+        typed = _TYPED.search(text.code, element.end(), end)
+        if typed:
+            sign = " ".join(typed[0].split())
+            what = f"'{sign}' stands in HTML, where no Markdown is read, so readers see it as typed"
+            yield Finding(*text.at(typed.end() - len(typed[0].lstrip())), what, _IN_WORDS.format(name))
+
+
+def _closed(code: str, start: int, name: str) -> int:
+    """Where an element that begins at `start` ends; the end of the text if nothing closes it."""
+    depth = 0
+    tags = re.compile(rf"<(/?){name}(?:\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)?/?>", re.IGNORECASE)
+    for tag in tags.finditer(code, start):
+        depth += -1 if tag[1] else not tag[0].endswith("/>") and name != "hr"
+        if depth <= 0:
+            return tag.end()
+    return len(code)
 
 
 def missing_alt(text: Text) -> Iterator[Finding]:

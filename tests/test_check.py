@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 import time
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from hypothesis import given, settings
 from test_cli import run
 
 from generator import check as checks
+from generator import markup
 from generator.check import Outcome, check
 from generator.errors import Problem, Refusal
 from generator.excerpts import Excerpts
@@ -384,6 +386,25 @@ def test_only_what_readers_miss_is_told(site: SiteFolder, text: str, lines: list
     brief(site, "2022-01-25-a.md", text)
     found = [problem for problem in look(site).problems if problem.code == "left-out"]
     assert [problem.line - 6 for problem in found] == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("<div>\n\n- a\n- b\n\n</div>\n", [3]), ("<details>\n<summary>a</summary>\n**b c** **d**\n</details>\n", [3]),
+        ("a\n<div>[b](/c)</div>\n\n<p>![b](/c)\n\n# d\n", [2, 4]), ("<div><div>a</div>\n\n## b\n</div>\n", [3]),
+        ("<div>a</div>\n\n**b**\n", []), ("<hr>\n\n- a\n", []), ("<hr class='>'/>\n\n- a\n", []), ("<b>\n\n- a\n", []),
+        ("<div>a * b - c ** d</div>\n", []), ("<div><code>**a**</code></div>\n", []), ("<pre>\n- a\n</pre>\n", []),
+        ("```\n<div>\n- a\n</div>\n```\n", []), ("a <div>**b**</div>\n", []), ("<div>#a [b] \\[c](d)</div>\n", []),
+    ],
+)  # fmt: skip
+def test_markdown_that_is_not_read_is_told(site: SiteFolder, text: str, lines: list[int]) -> None:
+    """Each element of HTML with Markdown in it is told once, where it stands, if readers see it as typed."""
+    brief(site, "2022-01-25-a.md", text)
+    found = [problem for problem in look(site).problems if problem.code == "markdown-in-html"]
+    assert [problem.line - 6 for problem in found] == lines
+    shown = re.sub("<[^>]*>", "", markup.render(text, "a.md", "").html)
+    assert not lines or re.search(r"\*\*\w|\]\(|^(?:-|#+) ", shown, re.MULTILINE)
 
 
 @pytest.mark.parametrize(("raw_html", "count"), [("sanitize", 2), ("escape", 1), ("trust", 0)])
