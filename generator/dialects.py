@@ -8,59 +8,43 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Literal
 
-from generator import markup, prose, toil
+from generator import markup, toil
 from generator.converter import converter
-
-Program = Literal["jekyll", "hugo", "hexo", "eleventy"]
+from generator.dialect_signs import Program as Program
+from generator.dialect_signs import signs
 
 _ITEM = re.compile(r"([-*+]|\d{1,9}[.)])( {1,4}(?! )| (?= )|$)")
 _RULE = re.compile(r"(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
 _HEADING = re.compile(r"#{1,6}(?:[ \t]|$)")
+_UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*")
 _FENCE = re.compile(r"(`{3,}|~{3,})(?!.*`)[ \t]*(\{.*\}[ \t]*$|[\w#.+-]*)")
 _STARTS = re.compile(rf">|{_FENCE.pattern}|{_HEADING.pattern}|{_RULE.pattern}")
 _SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
 _DELIMITERS = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*|\|[ \t]*:?-+:?[ \t]*\|[ \t]*")
 _LINE = re.compile(r"[|+:=\- \t]+")
+_NOTE = re.compile(r"\[\^[^\]\s]+\]:")
+_NAMED = re.compile(r"\[[^\]]+\]:")
 _HTML = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)(?=[\s/>]|$)")
+_OPEN_TAG = re.compile(r"<[a-zA-Z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*$")
 _WRAPPERS = "div|section|article|aside|main|center|details|figure|header|footer|nav|p|span|blockquote|h[1-6]"
 """Elements that may stand around Markdown."""
 _WRAPPER = re.compile(rf"</?(?:{_WRAPPERS})\b[^<>]*>", re.IGNORECASE)
 _CLOSING = re.compile(rf"(?:</(?:{_WRAPPERS})\s*>\s*)+", re.IGNORECASE)
 _SUMMARY = re.compile(r"<summary\b[^<>]*>[ \t]*(.*?)[ \t]*</summary\s*>", re.IGNORECASE)
+_HEAD = re.compile(r"<h([1-6])\b[^<>]*>[ \t]*(.*\S)[ \t]*</h\1\s*>", re.IGNORECASE)
 _MARKDOWN = re.compile(r"<[^<>]*\smarkdown\s*=\s*[\"']?(?:1|block|span)\b", re.IGNORECASE)
 _ATTRIBUTES = re.compile(r"\{:(?!:)[^{}]*\}[ \t]*")
 _OPTIONS = re.compile(r"\{:[:/][^{}]*\}[ \t]*")
 _COMMENT = re.compile(
     r"^\{::comment\}[ \t]*$(?:(?!^\{::comment\}).)*?^\{:/(?:comment)?\}[ \t]*$", re.DOTALL | re.MULTILINE
 )
-
+_IN_NOTE = (4, "^")
+"""A footnote that is open, as an item of a list is: its text is indented by four."""
+_LONG_TAG = 2000
+"""Characters from which on a tag that nothing closes is text."""
 _DEEP = 9
 """In how many quotations lists are looked for."""
-_STRUCK = re.compile(r"(?<![~\\])~~(?=[^\s~])((?:(?!\n[ \t]*\n)[^~])+?)(?<=\S)~~(?!~)")
-_TASK = re.compile(r"^([ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+)\[([ xX])\](?=[ \t])", re.MULTILINE)
-_COMMON = re.compile(r"(?<!\\)\\(?=\n[ \t]*\S)"), re.compile(r"\\([\"'$%&,/:;<=?@^~])")
-_KRAMDOWN = re.compile(r"(?<!\\)\\\\(?=\n[ \t]*\S)"), re.compile(r"\\([\"':$<=])")
-"""What ends a line, and signs that are escaped although Python-Markdown needs no escape for them."""
-_TAG = re.compile(r"(?<!\\)</?[a-zA-Z][^<>]*>")
-_NO_TAG = re.compile(
-    r"(?<!\\)<(?=[a-zA-Z])(?!https?:|[\w.+-]+@|[a-zA-Z][\w-]*"
-    r"(?:\s+[\w:.-]+(?:\s*=\s*(?:[^\s\"'=<>`]+|'[^'\x01]*'|\"[^\"\x01]*\"))?)*\s*/?>)"
-)
-_IN_FORMULA = re.compile(r"[*_`]|\\(?=[\\`*_{}\[\]()>#+.!-])")
-_FORMULA = re.compile(r"\$\$(?:(?!\n[ \t]*\n).)*?\$\$", re.DOTALL)
-_ENTITIES = {"<": "&lt;", "&": "&amp;", "~": "&#126;"}
-_BARE = re.compile(
-    r"(?:(?<=[\s*_~(])|^)(?:https?://|www\.)[-\w@:%.+~#=]{1,256}\.[a-zA-Z]{2,}(?:[:/?#][^\s<\x01]*)?", re.MULTILINE
-)
-_DEFINITION = re.compile(r"^ {0,3}\[([^][\n]*\x01[^][\n]*)\](?=:)", re.MULTILINE)
-_SHORT = re.compile(r"(?<!\])\[([^][]*\x01[^][]*)\](?:\[\])?(?![\[(])")
-_LINKED = re.compile(
-    r"^ {0,3}\[[^][\n]+\]:[^\n]*$|<a\b(?:(?!<a\b).)*?</a>|<[^<>]*>|\{[{%](?:(?!\{[{%]).)*?[%}]\}"
-    r"|\[(?:[^][]|\[[^][]*\])*\](?:\((?:[^()]|\([^()]*\))*\))?",
-    re.DOTALL | re.MULTILINE,
-)
 
 
 def translated(text: str, program: Program) -> str:
@@ -69,7 +53,7 @@ def translated(text: str, program: Program) -> str:
         return text
     if program == "jekyll":
         text = _COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), text)
-    return _signs(*_blocks(text.split("\n"), program), program)
+    return signs(*_blocks(text.split("\n"), program), program)
 
 
 def from_html(text: str) -> str:
@@ -93,56 +77,6 @@ def _blocks(lines: Iterable[str], program: Program, quotes: int = 0) -> tuple[st
     return blocks.finished()
 
 
-def _signs(text: str, verbatim: set[int], program: Program) -> str:
-    """What is said in a line: struck out words, tasks, breaks, escapes, bare addresses. The lines `verbatim` stay."""
-    lines = enumerate(prose.without_code(text, prose.HIDDEN).split("\n"))
-    shown = "\n".join([prose.blanked(line, prose.HIDDEN) if number in verbatim else line for number, line in lines])
-    edits: list[tuple[int, int, str]] = []
-    for formula in _FORMULA.finditer(shown):
-        edits += [(sign.start(), sign.start(), "\\") for sign in _IN_FORMULA.finditer(shown, *formula.span())]
-    shown = _FORMULA.sub(_hidden, shown)
-    outside = _TAG.sub(_hidden, shown)
-    for struck in _STRUCK.finditer(outside):
-        edits += [(struck.start(), struck.start(1), "<del>"), (struck.end(1), struck.end(), "</del>")]
-    edits += _code_links(text, shown)
-    edits += [(task.end(1), task.end(), "☐" if task[2] == " " else "☑") for task in _TASK.finditer(shown)]
-    breaks, escaped = _KRAMDOWN if program == "jekyll" else _COMMON
-    edits += [(*at.span(), "  ") for at in breaks.finditer(shown)]
-    edits += [(*at.span(), "&lt;") for at in _NO_TAG.finditer(shown)]
-    edits += [(*sign.span(), _ENTITIES.get(sign[1], sign[1])) for sign in escaped.finditer(outside)]
-    if program in ("hugo", "hexo"):
-        edits += [(*url.span(), _autolink(url[0])) for url in _BARE.finditer(_LINKED.sub(_hidden, shown))]
-    made, last = [], 0
-    for start, end, new in sorted(edits):
-        if start >= last:  # else it is in an address, which stays as it is
-            made += [text[last:start], new]
-            last = end
-    return "".join([*made, text[last:]])
-
-
-def _code_links(text: str, shown: str) -> Iterable[tuple[int, int, str]]:
-    """Edits that give an id without code to links such as ``[`code`]``, and to the definitions of their addresses."""
-    names = {match.span(1): text[slice(*match.span(1))].lower() for match in _DEFINITION.finditer(shown)}
-    yield from ((*span, name.replace("`", "")) for span, name in names.items())
-    for match in _SHORT.finditer(shown) if names else ():
-        label = text[slice(*match.span(1))]
-        if label.lower() in names.values() and match.span(1) not in names:
-            yield (*match.span(), f"[{label}][{label.replace('`', '')}]")
-
-
-def _hidden(match: re.Match[str]) -> str:
-    return prose.blanked(match[0], prose.HIDDEN)
-
-
-def _autolink(url: str) -> str:
-    """An address as a link, without what ends the sentence (GitHub Flavored Markdown, 6.9)."""
-    bare = url
-    while bare[-1] in "?!.,:;*_~'\"" or (bare[-1] == ")" and bare.count(")") > bare.count("(")):
-        bare = bare[:-1]
-    link = f"<{bare}>" if bare.startswith("http") else f"[{bare}](http://{bare})"
-    return link + url[len(bare) :]
-
-
 class _Blocks:
     """Writes a text anew, line by line: what belongs to an item of a list is indented by four for each list.
 
@@ -161,6 +95,8 @@ class _Blocks:
         self.rows, self.headed = 0, False  # of a table so far, and whether its head is told from its body
         self.fence, self.margin, self.nested = "", 0, 0  # of code: its fence, the fence's column, in so many blocks
         self.tag, self.depth, self.first = "", 0, 0  # of HTML: its element, how often that is open, its first line
+        self.paragraph = 0  # its first line
+        self.cut = ""  # what there is so far of a tag that goes on in the next line
         self.unwrapped = False  # whether elements around Markdown were left out
         self.quoted: list[str] = []
 
@@ -190,10 +126,15 @@ class _Blocks:
         """A line that is neither in code nor in HTML nor empty."""
         inside = sum(column <= indent for column, _ in self.open)
         further = indent - (self.open[inside - 1][0] if inside else 0)
+        if self.program != "jekyll" and self.before == "text" and not (self.open or self.table):
+            self._join(bare)
         item = None if _RULE.match(bare) else _ITEM.match(bare)
         attributes = self.program == "jekyll" and (_ATTRIBUTES.fullmatch(bare) or _OPTIONS.fullmatch(bare))
         item = item if item and self._may_begin(item, inside, further) else None
-        starts = item or attributes or _STARTS.match(bare)
+        note = not inside and further < 4 and _NOTE.match(bare)
+        starts = (
+            item or attributes or note or _STARTS.match(bare) or (self.open[:1] == [_IN_NOTE] and _NAMED.match(bare))
+        )
         if self.before in ("text", "item") and inside < len(self.open) and not starts:
             self._text("    " * len(self.open), bare)  # it goes on where the line before was
             return
@@ -209,12 +150,20 @@ class _Blocks:
         elif (fence := _FENCE.match(bare)) and further < 4:
             self._open_fence(fence, indent)
         elif bare[0] == ">" and self.quotes < _DEEP:
+            self._part_quote()
             self.quoted.append(bare)
         elif item:
             self._begin(item, bare, indent)
+        elif note:
+            self._text(lead, bare)
+            self.open.append(_IN_NOTE)
         elif attributes:
             self._attributes(bare, closes)
-        elif (tag := _HTML.match(bare)) and self.before == "blank" and converter("sanitize").is_block_level(tag[1]):
+        elif (
+            (tag := _HTML.match(bare))
+            and (not self.open or self.before == "blank")
+            and converter("sanitize").is_block_level(tag[1])
+        ):
             self.tag, self.first = tag[1].lower(), len(self.made)
             self._markup(line)
             if self.program == "jekyll" and _MARKDOWN.match(bare):
@@ -235,11 +184,24 @@ class _Blocks:
             self.made.insert(-1, "")  # a table that begins in a paragraph
         self.table = self.before != "blank" and (self.table or bool(_DELIMITERS.fullmatch(bare)))
         if self.program == "hexo" and kind == "text" and self.before in ("text", "item") and not self.table:
-            self.made[-1] += "  "  # each end of a line is seen (its renderer's `breaks`)
+            self._break()
         self.level = len(self.open)
         if self.program == "jekyll" and bare.startswith("|") and not self._row(lead, bare):
             return
         self._put(lead + bare, {"#": "heading", "|": "table"}.get(bare[:1], "text") if kind == "text" else kind)
+
+    def _join(self, bare: str) -> None:
+        """Write a paragraph as one line if the next line makes a heading of it (CommonMark 0.31.2, section 4.3)."""
+        lines = self.made[self.paragraph :]
+        if _UNDERLINE.fullmatch(bare) and not lines[0].lstrip().startswith((">", "<")):
+            self.made[self.paragraph :] = [" ".join(line.strip() for line in lines)]
+
+    def _break(self) -> None:
+        """Make the end of the last line seen, as Hexo's renderer does (its `breaks`), unless it is within a tag."""
+        tag = _OPEN_TAG.search(self.cut + self.made[-1])
+        self.cut = tag[0] + "\n" if tag and len(tag[0]) < _LONG_TAG else ""
+        if not self.cut:
+            self.made[-1] = self.made[-1].removesuffix("\\") + "  "
 
     def _row(self, lead: str, bare: str) -> bool:
         """Whether a row of a table is to be shown: kramdown's tables may have no head, and lines between their rows."""
@@ -264,9 +226,14 @@ class _Blocks:
 
     def _begin(self, item: re.Match[str], bare: str, indent: int) -> None:
         lead, column = "    " * len(self.open), indent + len(item[1]) + max(len(item[2]), 1)
-        mark = item[1].replace(")", ".") + item[2]
+        mark, words = item[1].replace(")", ".") + (item[2] or " "), bare[item.end() :]
+        fence = _FENCE.match(words)
+        if (fence or not words) and self.before != "blank":
+            self._put("", "blank")  # else it would underline the item before
         self.open.append((column, item[1][-1]))
-        self._text(lead + mark, bare[item.end() :], "item")
+        self._text(lead + mark, "" if fence else words, "item")
+        if fence:
+            self._open_fence(fence, column)
 
     def _open_fence(self, fence: re.Match[str], indent: int) -> None:
         """In lists and quotations code has no fence for Python-Markdown, which takes it by its indentation.
@@ -288,6 +255,16 @@ class _Blocks:
             self.fence = ""
         else:
             self._put("    " * self.nested + inner if bare else "", "code")
+
+    def _part_quote(self) -> None:
+        """Part a quotation from what is before: from an item's text by an empty line, from another one by a comment."""
+        if self.open and self.before in ("text", "item"):
+            self._put("", "blank")
+        elif not self.open and not self.quotes and self.before == "blank":
+            above = next(filter(None, reversed(self.made)), "")
+            if above.startswith(">"):
+                self._put("<!-- -->", "other")
+                self._put("", "blank")
 
     def _end_quote(self) -> None:
         """Write a quotation, which is a text of its own."""
@@ -319,7 +296,8 @@ class _Blocks:
     def _unwrap(self) -> None:
         """Leave out what stands around Markdown: Python-Markdown would take all in it for HTML."""
         for number in range(self.first, len(self.made)):
-            self.made[number] = _WRAPPER.sub("", _SUMMARY.sub(r"**\1**", self.made[number])).strip()
+            line = _HEAD.sub(lambda head: f"{int(head[1]) * '#'} {head[2]}", self.made[number].strip())
+            self.made[number] = _WRAPPER.sub("", _SUMMARY.sub(r"**\1**", line)).strip()
             self.verbatim.discard(number)
         self.tag, self.depth, self.unwrapped = "", 0, True
         self.before = "text" if self.made[-1] else "blank"
@@ -342,6 +320,10 @@ class _Blocks:
             self._put("    " * len(self.open) + bare, "text")
 
     def _put(self, line: str, kind: str) -> None:
+        if kind == "blank":
+            self.cut = ""
+        if kind == "text" != self.before:
+            self.paragraph = len(self.made)
         if self.before == "blank":
             self.began = len(self.open) - (kind == "item")
         if kind == "code":

@@ -16,7 +16,9 @@ COMMON = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 
 def shape(result: str) -> list[str]:
     """The lists, code blocks, quotations and words of an HTML text, in order; paragraphs are left out."""
-    result = re.sub(r"</?(?:p|code|em|strong|div)\b[^>]*>", " ", re.sub(r"(</?h)[1-6]", r"\1", result))
+    result = re.sub(
+        r"</?(?:p|code|em|strong|div|details)\b[^>]*>|<!--.*?-->", " ", re.sub(r"(</?h)[1-6]", r"\1", result)
+    )
     parts = re.findall(r"</?(?:ul|ol|li|pre|blockquote|table|hr|h)\b|(?:(?<=>)|^)[^<>]+", result)
     return [word for part in parts for word in html.unescape(part).split()]
 
@@ -45,6 +47,12 @@ def shape(result: str) -> list[str]:
         "- one\n\t- inner\n\t\t- innermost\n",
         "* * *\n\n- - -\n\nWords\n***\n",
         "    code\n    - no item\n\nWords\n",
+        "- one\n  > quoted\n  > on\n- two\n",
+        "- one\n- ```\n  code\n  ```\n- two\n",
+        "one\ntwo\n===\n\nthree\nfour\n---\n\nfive\n---\n",
+        "> one\n\n> two\n\nWords\n\n> three\n",
+        "## Head\n<details>\n\nWords\n\n- one\n  - inner\n\n</details>\n",
+        "Words\n<div>\n\n<h3>Head</h3>\n\n- one\n\n</div>\n",
     ],
 )
 def test_blocks_are_those_of_commonmark(text: str) -> None:
@@ -145,6 +153,23 @@ def test_what_both_read_alike_stays(text: str, program: Program) -> None:
             "[`a` b] [`A` b][] [`a` b][c] [`d`](e) [`f`] [`a` b]:\n\n[`a` b]: /x\n",
             "[`a` b][a b] [`A` b][A b] [`a` b][c] [`d`](e) [`f`] [`a` b][a b]:\n\n[a b]: /x\n",
         ),
+        (
+            "hugo",
+            "[a][`B`\nc] [`b`\nc] [d] [e] ![d]\n[f](g)\n\n[`b` c]: /x\n[d]: /y\n",
+            "[a][B\nc] [`b`\nc][b c] [d][] [e] ![d][]\n[f](g)\n\n[b c]: /x\n[d]: /y\n",
+        ),
+        ("hugo", "Ask a.b@example.org.\n", "Ask <a.b@example.org>.\n"),
+        ("hugo", "x@example.org/a <b@example.org> [c](mailto:d@example.org) <mailto:e@example.org> e@f `g@h.i`", None),
+        ("hugo", '"https://example.org/"', None),
+        ("hugo", "1 <2 https://example.org/ > x", "1 <2 <https://example.org/> > x"),
+        ("hexo", '"https://example.org/".', '"<https://example.org/>".'),
+        (
+            "hexo",
+            "one\\\ntwo\n\n<img src='/a.png'\nalt=\"a > b\"\n>\nc < d\ne",
+            "one  \ntwo\n\n<img src='/a.png'\nalt=\"a > b\"\n>  \nc < d  \ne",
+        ),
+        ("jekyll", "one\\\ntwo \\~", "one  \ntwo &#126;"),
+        ("hugo", "[^1]: Note:\n    - a\n    - b\n[c]: d\n", "[^1]: Note:\n\n    - a\n    - b\n\n[c]: d\n"),
         ("hugo", "a | b\n--|--\n1 | 2\n--|--\n3 | 4\n", None),
         ("hugo", "Words\na | b\n--|--\n1 | 2\n", "Words\n\na | b\n--|--\n1 | 2\n"),
         (

@@ -24,7 +24,7 @@ LAYERS = (
      "corrections", "emails", "search",
      "plan", "manifest", "standing", "tools", "compiling", "loose",
      "loose_html", "archive", "archive_jekyll", "archive_hugo", "archive_hexo", "archive_eleventy", "archive_pelican",
-     "moving", "dialects", "shortcodes", "hexo_tags", "embedded", "wordpress",
+     "moving", "dialects", "dialect_signs", "shortcodes", "hexo_tags", "embedded", "wordpress",
      "relinking", "forwarding", "defaults", "proof", "schema", "anchors",
      "dateforms", "prose", "edits", "fix", "rules", "rules_text", "rules_signs", "rules_site", "rules_links", "compare",
      "promises", "notes", "permalinks", "host", "twins", "wanted"},
