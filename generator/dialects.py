@@ -192,9 +192,8 @@ class _Blocks:
 
     def _join(self, bare: str) -> None:
         """Write a paragraph as one line if the next line makes a heading of it (CommonMark 0.31.2, section 4.3)."""
-        lines = self.made[self.paragraph :]
-        if _UNDERLINE.fullmatch(bare) and not lines[0].lstrip().startswith((">", "<")):
-            self.made[self.paragraph :] = [" ".join(line.strip() for line in lines)]
+        if _UNDERLINE.fullmatch(bare) and not self.made[self.paragraph].lstrip().startswith((">", "<")):
+            self.made[self.paragraph :] = [" ".join(line.strip() for line in self.made[self.paragraph :])]
 
     def _break(self) -> None:
         """Make the end of the last line seen, as Hexo's renderer does (its `breaks`), unless it is within a tag."""
