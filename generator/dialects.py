@@ -31,7 +31,7 @@ _WRAPPERS = "div|section|article|aside|main|center|details|figure|header|footer|
 """Elements that may stand around Markdown."""
 _WRAPPER = re.compile(rf"</?(?:{_WRAPPERS})\b[^<>]*>", re.IGNORECASE)
 _CLOSING = re.compile(rf"(?:</(?:{_WRAPPERS})\s*>\s*)+", re.IGNORECASE)
-_SUMMARY = re.compile(r"<summary\b[^<>]*>[ \t]*(.*?)[ \t]*</summary\s*>", re.IGNORECASE)
+_SUMMARY = re.compile(r"<summary\b[^<>]*>[ \t]*|[ \t]*</summary\s*>", re.IGNORECASE)
 _HEAD = re.compile(r"<h([1-6])\b[^<>]*>[ \t]*(.*\S)[ \t]*</h\1\s*>", re.IGNORECASE)
 _MARKDOWN = re.compile(r"<[^<>]*\smarkdown\s*=\s*[\"']?(?:1|block|span)\b", re.IGNORECASE)
 _ATTRIBUTES = re.compile(r"\{:(?!:)[^{}]*\}[ \t]*")
@@ -296,7 +296,7 @@ class _Blocks:
         """Leave out what stands around Markdown: Python-Markdown would take all in it for HTML."""
         for number in range(self.first, len(self.made)):
             line = _HEAD.sub(lambda head: f"{int(head[1]) * '#'} {head[2]}", self.made[number].strip())
-            self.made[number] = _WRAPPER.sub("", _SUMMARY.sub(r"**\1**", line)).strip()
+            self.made[number] = _WRAPPER.sub("", _SUMMARY.sub("**", line)).strip()
             self.verbatim.discard(number)
         self.tag, self.depth, self.unwrapped = "", 0, True
         self.before = "text" if self.made[-1] else "blank"

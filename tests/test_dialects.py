@@ -177,6 +177,7 @@ def test_what_both_read_alike_stays(text: str, program: Program) -> None:
             "<details>\n<summary>Who?</summary>\n\n- *a*\n  - b\n\n</details>\n",
             "\n**Who?**\n\n- *a*\n    - b\n\n\n",
         ),
+        ("hugo", "<details>\n<summary> `a`\nb </summary>\n\nc\n</details>\n", "\n**`a`\nb**\n\nc\n\n"),
         ("hugo", "<div>\n\n<p>\n*a*\n</p>\n\n</div>\n", None),
         ("hugo", "<table>\n\n<tr><td>*a*</td></tr>\n\n~~a~~\n</table>\n", None),
         ("hugo", "<pre>\n\n~~a~~\n\n</pre>\n", None),
