@@ -89,7 +89,8 @@ class Tables(Treeprocessor):
     """Makes of tables what a page can have.
 
     The `style` by which the extension aligns cells becomes a class, which a strict CSP allows. A head of empty cells,
-    which a screen reader would name, is none (WCAG 2.2, 1.3.1), nor is the empty row that a mere head gets.
+    which a screen reader would name, is none (WCAG 2.2, 1.3.1), nor is an empty cell of one, nor the empty row that a
+    mere head gets.
     """
 
     def run(self, root: Element) -> None:
@@ -99,6 +100,8 @@ class Tables(Treeprocessor):
                 if len(table) > 1 and len(part) == 1 and not any(len(cell) or cell.text for cell in part[0]):
                     table.remove(part)
             for cell in table.iter():
+                if cell.tag == "th" and not len(cell) and not (cell.text or "").strip():
+                    cell.tag = "td"
                 style = cell.attrib.get("style", "")
                 if cell.tag in ("th", "td") and style.startswith("text-align: "):
                     del cell.attrib["style"]

@@ -282,12 +282,13 @@ def test_a_link_may_follow_words_in_brackets() -> None:
 
 
 def test_what_is_empty_in_a_table_is_left_out() -> None:
-    """Empty cells at its start make no head, and a head alone gets no empty row."""
+    """Empty cells at its start make no head, an empty one is no head's, and a head alone gets no empty row."""
     headless, bodiless = render("| | |\n|-|-|\n|a|b|\n| | |"), render("|a|b|\n|-|-|")
     assert [found.count("<tr>") for found in (headless, bodiless)] == [2, 1]
     assert "<thead>" not in headless
     assert "<tbody>" not in bodiless
     assert render("| | |\n|-|-|").count("<tr>") == 1
+    assert re.findall("<t[hd]>", render("| |a|`b`|\n|-|-|-|\n|c|d| |")) == ["<td>", "<th>", "<th>", *3 * ["<td>"]]
 
 
 def test_what_only_looks_like_a_table_stands_in_no_box() -> None:
