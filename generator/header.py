@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any, NamedTuple, cast
 
 import frontmatter
 import yaml
 from frontmatter.default_handlers import BaseHandler
 
-from generator import tomlfile
+from generator import tomlfile, yaml_faults
 from generator.errors import place
 
 try:
@@ -34,6 +35,9 @@ _TEXT = ("!", "tag:yaml.org,2002:str")
 _SHORT = 50  # texts of a list that an alias may stand for
 _BREAKS = str.maketrans("\x85\u2028\u2029", "   ")
 """What YAML takes for a line's end and no editor does: it comes with texts that are pasted from elsewhere."""
+_KEY = re.compile(r"^[A-Za-z_][\w-]*[ \t]*:(?=\s)", re.MULTILINE)
+_FIELDS = 100
+"""Of front matter that is no YAML as a whole, so many fields are read by themselves."""
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -64,12 +68,14 @@ class BadHeader(Exception):
     """Front matter that can't be read; carries all faults found.
 
     Where it can be told all the same what is meant (of keys that are said twice the last, for an alias its text),
-    `nodes` has that, and `lenient` the whole document.
+    `nodes` has that, and `lenient` the whole document; else `parts` has the fields that can be read by themselves.
     """
 
-    def __init__(self, *faults: Fault, nodes: dict[str, Node] | None = None) -> None:
+    def __init__(
+        self, *faults: Fault, nodes: dict[str, Node] | None = None, parts: dict[str, Node] | None = None
+    ) -> None:
         super().__init__(faults)
-        self.faults, self.nodes = faults, nodes
+        self.faults, self.nodes, self.parts = faults, nodes, parts or {}
         self.lenient: Header | None = None
 
 
@@ -137,29 +143,10 @@ class Yaml(_Handler):
 
     def load(self, fm: str) -> dict[str, Node]:
         """Nodes by key. Raises BadHeader for what is no mapping, and for anchors, aliases and tags."""
-        self.faults: list[Fault] = []
-        self.anchors: dict[str, Any] = {}
-        self.lost = False  # whether there is an alias, or a tag, of which it can't be told what it stands for
-        self.lines = (fm := fm.translate(_BREAKS)).split("\n")
         try:
-            events = iter(Loader(fm).get_event, None)  # yaml.parse asks twice for each event
-            root = self._document(events)
-        except yaml.MarkedYAMLError as error:
-            problem = error.problem or "this is not YAML"
-            marks = [getattr(error, name, None) for name in ("problem_mark", "context_mark")]
-            mark: Any = marks[1] if marks[1] and _BEGUN.search(problem) else marks[0] or marks[1]
-            line, column = place(fm, mark.index) if mark else (1, 1)
-            if "nesting" in problem:  # libyaml has a limit of its own since 0.2.6
-                raise _too_deep(self.line + line - 1, column) from None
-            text = "".join(self.lines[line - 1 : line])
-            raise self.syntax(line, column, *_yaml_fault(problem, text, text[column - 1 : column])) from None
-        except yaml.reader.ReaderError as error:
-            found = yaml.reader.Reader.NON_PRINTABLE.search(fm)
-            line, column = place(fm, found.start() if found else 0)
-            what = f"the sign U+{ord(fm[found.start()]) if found else 0:04X} can't stand in YAML"
-            raise self.syntax(line, column, what, "remove it") from error
-        except yaml.YAMLError as error:
-            raise self.syntax(1, 1, str(error).partition("\n")[0], "remove what YAML can't hold") from None
+            root = self._compose(fm := fm.translate(_BREAKS))
+        except BadHeader as error:
+            raise self._apart(fm, error) from None
         if self.faults:
             told = not self.lost and all(fault.code in ("duplicate-key", "yaml-feature") for fault in self.faults)
             nodes = root.value if told and root and isinstance(root.value, dict) else None
@@ -172,6 +159,46 @@ class Yaml(_Handler):
                 1, 1, f"the front matter is {kind}, not fields", "write one 'key: value' a line, with the space"
             )
         return root.value
+
+    def _apart(self, fm: str, whole: BadHeader) -> BadHeader:
+        """All that is wrong with front matter that is no YAML as a `whole`: each field is read by itself."""
+        faults: list[Fault] = []
+        parts: dict[str, Node] = {}
+        begins = [key.start() for key in _KEY.finditer(fm)][:_FIELDS]
+        for start, end in pairwise([*begins, len(fm)]):
+            field = Yaml(self.line - 1 + fm.count("\n", 0, start))
+            try:
+                root = field._compose(fm[start:end])
+            except BadHeader as error:
+                faults += error.faults
+            else:
+                faults += field.faults
+                parts |= root.value if root and isinstance(root.value, dict) and not field.faults else {}
+        return BadHeader(*(faults or whole.faults), parts=parts)
+
+    def _compose(self, fm: str) -> Node | None:
+        self.faults: list[Fault] = []
+        self.anchors: dict[str, Any] = {}
+        self.lost = False  # whether there is an alias, or a tag, of which it can't be told what it stands for
+        self.lines = fm.split("\n")
+        try:
+            return self._document(iter(Loader(fm).get_event, None))  # yaml.parse asks twice for each event
+        except yaml.MarkedYAMLError as error:
+            problem = error.problem or "this is not YAML"
+            marks = [getattr(error, name, None) for name in ("problem_mark", "context_mark")]
+            mark: Any = marks[1] if marks[1] and yaml_faults.BEGUN.search(problem) else marks[0] or marks[1]
+            line, column = place(fm, mark.index) if mark else (1, 1)
+            if "nesting" in problem:  # libyaml has a limit of its own since 0.2.6
+                raise _too_deep(self.line + line - 1, column) from None
+            text = "".join(self.lines[line - 1 : line])
+            raise self.syntax(line, column, *yaml_faults.told(problem, text, text[column - 1 : column])) from None
+        except yaml.reader.ReaderError as error:
+            found = yaml.reader.Reader.NON_PRINTABLE.search(fm)
+            line, column = place(fm, found.start() if found else 0)
+            what = f"the sign U+{ord(fm[found.start()]) if found else 0:04X} can't stand in YAML"
+            raise self.syntax(line, column, what, "remove it") from error
+        except yaml.YAMLError as error:
+            raise self.syntax(1, 1, str(error).partition("\n")[0], "remove what YAML can't hold") from None
 
     def _document(self, events: Iterator[Any]) -> Node | None:
         root = None
@@ -254,38 +281,6 @@ def _too_deep(line: int, column: int) -> BadHeader:
 def _line(event: Any) -> int:
     line: int = event.start_mark.line
     return line + 1
-
-
-_BEGUN = re.compile("expected (?:':'|',' or|end of stream)")
-"""Faults that are told where what is wrong began: YAML notices them a line later."""
-_VALUE = re.compile(r"\s*(?:- +)*(?:[\w-]+:\s+)?(.*)")
-
-
-def _yaml_fault(problem: str, line: str, sign: str) -> tuple[str, str]:
-    """What is wrong and what to do, in a writer's words: by what YAML says, the line and the sign that it met."""
-    value = _VALUE.sub(r"\1", line).rstrip()
-    first = value[:1]
-    if "mapping values" in problem and ": " not in value:
-        return "this line is indented, the one before is not", "begin each key at the left margin"
-    if "mapping values" in problem:
-        return "a second ': ' stands in this line", "put a text that contains ': ' in quotes"
-    if sign == "\t":
-        return "a tab stands where YAML takes only spaces", "indent with spaces, not tabs"
-    if "',' or" in problem:
-        return f"the '{sign}' that is opened here is not closed", f"close it with '{']' if sign == '[' else '}'}'"
-    if "end of stream" in problem and sign and sign in "\"'":
-        return f"the {sign} that is opened here is not closed", f"close it with {sign}"
-    if "escape" in problem or "hexdecimal" in problem:
-        what = "in double quotes a backslash begins an escape, and this is none that YAML knows"
-        return what, "write the sign itself, or put the text in single quotes"
-    if "':'" in problem:
-        return "this line is no field", "write 'key: value', with a plain space after the colon"
-    if first in ('"', "'") and value.count(first) > 2:
-        mend = "write '' for each ' in it" if first == "'" else "put ' before and after it instead"
-        return f"the text in quotes has {first} in it", mend
-    if first and first in "*&!%@`|>{}[],":
-        return f"a text can't begin with '{first}' here", "put a text that starts with a sign in quotes"
-    return problem, "check the quotes and the indentation here and in the line before"
 
 
 class Toml(_Handler):

@@ -44,6 +44,7 @@ _PARSERS = (
     "toil",
     "tomlfile",
     "urls",
+    "yaml_faults",
 )
 
 _METADATA = (".dist-info", ".egg-info")

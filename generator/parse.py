@@ -88,10 +88,10 @@ def _feed_id(draft: _Draft, site_id: str) -> str:
 
 def _read(text: str | None, draft: _Draft, options: Options) -> str:
     """The HTML of a document's text; notes all that the document says in `draft`."""
-    head = None if text is None else _header(text, draft)
+    zone = dates.zone(options.timezone)
+    head = None if text is None else _header(text, draft, zone)
     if head is None:
         return ""
-    zone = dates.zone(options.timezone)
     _fields(head.nodes, draft, zone)
     _check(draft, zone, "" if head.nodes else text or "")
     return _body(head, draft, options)
@@ -120,13 +120,17 @@ def _decode(data: bytes, draft: _Draft) -> str | None:
     return markup.without_controls(text)
 
 
-def _header(text: str, draft: _Draft) -> header.Header | None:
+def _header(text: str, draft: _Draft, zone: tzinfo) -> header.Header | None:
+    """A document's front matter; None if it can't be told what it says, but for what is wrong with single fields."""
     try:
         return header.read(text)
     except header.BadHeader as error:
         for fault in error.faults:
             draft.problem((fault.line, fault.column), fault.code, fault.what, fault.mend)
-        return None
+        if not error.lenient:
+            _fields(error.parts, draft, zone)
+            draft.values, draft.places = {}, {}
+        return error.lenient
 
 
 def _fields(nodes: dict[str, header.Node], draft: _Draft, zone: tzinfo) -> None:

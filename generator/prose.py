@@ -81,8 +81,12 @@ def text(data: bytes, brief: Brief, config: Config) -> Text | None:
     try:
         source = normal(data)
         head = header.read(source)
-    except (UnicodeDecodeError, header.BadHeader):
+    except UnicodeDecodeError:
         return None
+    except header.BadHeader as error:
+        if not error.lenient:
+            return None
+        head = error.lenient
     if toil.too_dense(head.body) is not None:
         return None
     nodes: dict[str, Node] = {}

@@ -18,8 +18,8 @@ LAYERS = (
     {"errors", "digest", "model", "body", "urls", "paths", "dates", "tomlfile", "paging", "l10n", "stopwatch",
      "levels", "addresses", "changes"},
     # 1: the pure middle: no disk (but config reads its one file), no clock
-    {"config", "converter", "hotpath", "serializer", "mended", "toil", "markup", "header", "yaml_text", "fields",
-     "parse", "vocabulary", "visibility",
+    {"config", "converter", "hotpath", "serializer", "mended", "toil", "markup", "header", "yaml_faults",
+     "yaml_text", "fields", "parse", "vocabulary", "visibility",
      "assemble", "contexts", "languages", "links", "related", "feeds", "parts", "periods", "topics",
      "corrections", "emails", "search",
      "plan", "manifest", "standing", "tools", "compiling", "loose",
