@@ -19,6 +19,8 @@ HIDDEN = "\x01"
 """Stands for a sign of code where blanks tell something; no text that is parsed or imported can hold it."""
 _FENCED = re.compile(r"^( {0,3})(`{3,}+|~{3,}+)[^\n]*\n(?:.*?\n)??\1\2[`~]*[ \t]*$", re.DOTALL | re.MULTILINE)
 _VERBATIM = re.compile(r"<!--|<(pre|code|script|style|kbd|samp)\b[^>]*>", re.IGNORECASE)
+_VERBATIM_BLOCK = re.compile(r"^ {0,3}(?:<!--|<(pre|script|style)\b[^>]*>)", re.IGNORECASE | re.MULTILINE)
+"""Where HTML begins that is not read: in a line, and at its start, where not even backticks are code."""
 _TICKS = re.compile(r"`+|\n(?=[ \t]*\n)")
 """Runs of backticks, and ends of paragraphs, which no code span passes."""
 _CONTAINER = re.compile(r" {0,3}(?:[-*+][ \t]|\d+\.[ \t]|\[\^[^\]]+\]:|:[ \t])")
@@ -111,8 +113,9 @@ def normal(data: bytes) -> str:
 def without_code(body: str, sign: str = " ") -> str:
     """A Markdown text in which `sign` stands for each sign of code, of comments and of what is verbatim HTML."""
     made = _FENCED.sub(lambda match: blanked(match[0], sign), body)
-    made = _indented(_without(made, _raw(made), sign), sign)
-    return _without(made, _spans(made), sign)
+    made = _indented(_without(made, _raw(made, _VERBATIM_BLOCK), sign), sign)
+    made = _without(made, _spans(made), sign)
+    return _without(made, _raw(made, _VERBATIM), sign)
 
 
 def _without(body: str, spans: Iterable[tuple[int, int]], sign: str) -> str:
@@ -124,10 +127,10 @@ def _without(body: str, spans: Iterable[tuple[int, int]], sign: str) -> str:
     return "".join([*kept, body[last:]])
 
 
-def _raw(body: str) -> Iterator[tuple[int, int]]:
+def _raw(body: str, begins: re.Pattern[str]) -> Iterator[tuple[int, int]]:
     """Where comments and what is verbatim HTML begin and end; of the latter, the tags stay."""
     unclosed, at = set[str](), 0
-    while opening := _VERBATIM.search(body, at):
+    while opening := begins.search(body, at):
         tag, at = (opening[1] or "").lower(), opening.end()
         closing = re.compile(rf"</{tag}\s*>" if tag else "-->", re.IGNORECASE)
         end = None if tag in unclosed else closing.search(body, at)

@@ -12,7 +12,7 @@ from generator.prose import Finding, Text, found
 
 _PLACEHOLDER = re.compile(r"\b(?:FIXME|TODO|TK(?:TK)*)\b")
 _SIGNIFICANT = re.compile(r"[^\W\d_][\w’'-]*")
-_REFERENCE = re.compile(r"(?<!\\)\[([^\[\]]+)\]\s?\[([^\[\]\n]*)\]")
+_REFERENCE = re.compile(r"(?<!\\)\[([^\[\]]+)\]\[([^\[\]\n]*)\]")
 _GAP = re.compile(r"(?<!\\)\[[^\[\]\n]+\] +\((?:https?://|/|\.\.?/)[^)\s]*\)")
 _DEFINED = re.compile(r"^ {0,3}\[([^\[\]\n]+)\]:", re.MULTILINE)
 _FOOTNOTE = re.compile(r"(?<!\\)\[(\^[^\[\]\s]+)\](?!:)")
@@ -119,14 +119,21 @@ def mixed_quotes(text: Text) -> Iterator[Finding]:
 
 def unrendered_link(text: Text) -> Iterator[Finding]:
     """What looks like a link or a footnote is one: Python-Markdown leaves it as typed if its label is not defined."""
-    labels = {_folded(label) for label in _DEFINED.findall(text.code)}
+    named = {match.start(): text.body[slice(*match.span(1))] for match in _DEFINED.finditer(text.code)}
+    labels = set(map(_folded, named.values()))
+    for at, label in named.items():
+        if "`" in label:
+            bare = label.replace("`", "")
+            what = f"'[{label}]:' has code in its name, by which no link finds it, so readers see the brackets"
+            yield Finding(*text.at(at), what, f"write '[{bare}]:' here, and [{label}][{bare}] in the text")
     for match in _REFERENCE.finditer(text.code):
-        label = match[2] or match[1]
+        label = text.body[slice(*match.span(2 if match[2] else 1))]
         if _folded(label) not in labels and not label.startswith("^"):
             what = f"'[{label}]' is nowhere defined, so readers see the brackets"
-            yield Finding(
-                *text.at(match.start()), what, f"add a line '[{label}]: https://...', or write [text](address)"
-            )
+            bare = label.replace("`", "")
+            known = bare != label and _folded(bare) in labels
+            mend = f"write [text][{bare}]" if known else f"add a line '[{bare}]: https://...', or write [text](address)"
+            yield Finding(*text.at(match.start()), what, mend)
     for match in _FOOTNOTE.finditer(text.code):
         if _folded(match[1]) not in labels:
             what = f"the footnote '[{match[1]}]' is nowhere defined, so readers see the brackets"

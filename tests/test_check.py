@@ -376,6 +376,7 @@ def test_backticks_hold_no_check_up(site: SiteFolder, text: str) -> None:
         ("[a]\n\n[a]: ftp://zantic.example/a\n", [3]), ('<a title="b" href="data:x">c</a>\n', [1]),
         ("<b>a</b> <br/> <details open><summary>b</summary></details>\n", []),
         ("`<iframe>` a < b <c@zantic.example>\n", []), ("a <String> b\n\n<path> d `</path>`\n", []),
+        ("a `<style>` b\n<iframe></iframe> `</style>`\n", [2]), ("<pre>\n`</pre>\n<iframe></iframe>`\n", [3]),
         ("```\n<iframe>\n```\n\n    [a](sms:1)\n", []), ("a[^1]\n\n[^1]: Note:a\n", []),
         ("[a](mailto:b@zantic.example)\n", []),
         ("<https://zantic.example/a:b> [a](/b:c) [a](HTTPS://zantic.example/)\n", []), ("<!-- <iframe> -->\na\n", []),
@@ -386,6 +387,22 @@ def test_only_what_readers_miss_is_told(site: SiteFolder, text: str, lines: list
     brief(site, "2022-01-25-a.md", text)
     found = [problem for problem in look(site).problems if problem.code == "left-out"]
     assert [problem.line - 6 for problem in found] == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("[a][b]\n\n[c] [a][c]\n\n[c]: /d\n", [1]), ("[`a`][] [`b`][]\n\n[`a`]: /c\n", [1, 3]),
+        ("[`a`][a]\n\n[a]: /c\n", []),
+        ("[b][`a`]\n\n[a]: /c\n", [1]), ("`[a][b]` \\[a][b]\n\n    [a][b]\n", []), ("a[^1] b[^2]\n\n[^2]: c\n", [1]),
+    ],
+)  # fmt: skip
+def test_a_link_that_is_none_is_told(site: SiteFolder, text: str, lines: list[int]) -> None:
+    """Links by names that are defined nowhere, or that code keeps from being found, are told as they were written."""
+    brief(site, "2022-01-25-a.md", text)
+    found = [problem for problem in look(site).problems if problem.code == "unrendered-link"]
+    assert [problem.line - 6 for problem in found] == lines
+    assert not any("[ " in problem.what for problem in found)
 
 
 @pytest.mark.parametrize(
