@@ -21,7 +21,7 @@ from markdown.extensions import abbr, attr_list, def_list, fenced_code, footnote
 from markdown.util import ETX, STX, AtomicString
 
 from generator import serializer
-from generator.mended import Reference
+from generator.mended import BREAK_RE, Reference
 
 
 def install(md: Markdown) -> None:
@@ -153,6 +153,7 @@ _NEEDLES: dict[tuple[type, str], tuple[str, str]] = {
     (inlinepatterns.AutolinkInlineProcessor, inlinepatterns.AUTOLINK_RE): ("<", "<"),
     (inlinepatterns.AutomailInlineProcessor, inlinepatterns.AUTOMAIL_RE): ("<", "<"),
     (inlinepatterns.SubstituteTagInlineProcessor, inlinepatterns.LINE_BREAK_RE): ("  \n", "  \n"),
+    (inlinepatterns.SubstituteTagInlineProcessor, BREAK_RE): ("\\\n", "\\\n"),
     (inlinepatterns.HtmlInlineProcessor, inlinepatterns.HTML_RE): ("<", "<"),
     (inlinepatterns.HtmlInlineProcessor, inlinepatterns.ENTITY_RE): ("&", "&"),
     (_Emphasis, r"\*|_"): ("*", "_"),

@@ -42,7 +42,11 @@ class Check(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="keb
     placeholder: Annotated[Level, _about("TK, TODO or FIXME left in a text.")] = "warning"
     unrendered_link: Annotated[Level, _about("A link or footnote in Markdown that stays as typed.")] = "warning"
     list_blank_line: Annotated[Level, _about("A list that needs an empty line before it.")] = "warning"
-    shallow_nesting: Annotated[Level, _about("A list in a list that is indented too little.")] = "warning"
+    shallow_nesting: Annotated[Level, _about("A list or a paragraph in a list that is indented too little.")] = (
+        "warning"
+    )
+    indented_fence: Annotated[Level, _about("A fence of code that does not begin a line.")] = "warning"
+    heading_space: Annotated[Level, _about("A word with # before it that becomes a heading.")] = "warning"
     left_out: Annotated[Level, _about("HTML, or an address, that pages do not carry.")] = "warning"
     markdown_in_html: Annotated[Level, _about("Markdown in an element of HTML, where it stays as typed.")] = "warning"
     missing_alt: Annotated[Level, _about("A picture without a text for those who don't see it.")] = "warning"

@@ -1,4 +1,4 @@
-"""An extension of Python-Markdown that mends what a digest would trip over: words in braces, brackets, bare tables.
+"""An extension of Python-Markdown that mends what digests trip over: words in braces, brackets, bare tables, line ends.
 
 It also makes no table of contents which nobody asked for.
 """
@@ -12,10 +12,12 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.extensions.toc import TocExtension, TocTreeprocessor
-from markdown.inlinepatterns import LINK_RE, ReferenceInlineProcessor
+from markdown.inlinepatterns import LINK_RE, ReferenceInlineProcessor, SubstituteTagInlineProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
+BREAK_RE = r"(?<!\\)\\\n"
+"""A backslash at a line's end breaks the line, as two spaces do, which nobody sees (CommonMark 0.31.2, section 6.7)."""
 _DEFINED = re.compile(r":[ ]{1,3}\S")
 _LIST = r"\{(?::|(?=[ ]*(?:#\w|\.[^\W\d]|[\w-]+=)))[ ]*([^\}\n ][^\n]*)\}"
 _ATTRIBUTE_LISTS = {"HEADER_RE": f"[ ]+{_LIST}[ ]*$", "BLOCK_RE": rf"\n[ ]*{_LIST}[ ]*$", "INLINE_RE": f"^{_LIST}"}
@@ -30,6 +32,7 @@ class Mended(Extension):
         lists = vars(md.treeprocessors["attr_list"])
         lists.update({name: re.compile(pattern) for name, pattern in _ATTRIBUTE_LISTS.items()})
         md.preprocessors.register(Definitions(md), "briefing-definitions", 15)
+        md.inlinePatterns.register(SubstituteTagInlineProcessor(BREAK_RE, "br"), "briefing-break", 185)
         md.inlinePatterns.register(Reference(LINK_RE, md), "reference", 170)
         md.treeprocessors.register(Tables(md), "briefing-tables", 6)
 

@@ -17,7 +17,7 @@ from generator.model import Brief
 
 HIDDEN = "\x01"
 """Stands for a sign of code where blanks tell something; no text that is parsed or imported can hold it."""
-_FENCED = re.compile(r"^( {0,3})(`{3,}+|~{3,}+)[^\n]*\n(?:.*?\n)??\1\2[`~]*[ \t]*$", re.DOTALL | re.MULTILINE)
+_FENCED = re.compile(r"^(`{3,}+|~{3,}+)[^\n]*\n(?:.*?\n)??\1[`~]*[ \t]*$", re.DOTALL | re.MULTILINE)
 _VERBATIM = re.compile(r"<!--|<(pre|code|script|style|kbd|samp)\b[^>]*>", re.IGNORECASE)
 _VERBATIM_BLOCK = re.compile(r"^ {0,3}(?:<!--|<(pre|script|style)\b[^>]*>)", re.IGNORECASE | re.MULTILINE)
 """Where HTML begins that is not read: in a line, and at its start, where not even backticks are code."""
@@ -112,10 +112,15 @@ def normal(data: bytes) -> str:
 
 def without_code(body: str, sign: str = " ") -> str:
     """A Markdown text in which `sign` stands for each sign of code, of comments and of what is verbatim HTML."""
-    made = _FENCED.sub(lambda match: blanked(match[0], sign), body)
-    made = _indented(_without(made, _raw(made, _VERBATIM_BLOCK), sign), sign)
+    made = without_code_blocks(body, sign)
     made = _without(made, _spans(made), sign)
     return _without(made, _raw(made, _VERBATIM), sign)
+
+
+def without_code_blocks(body: str, sign: str = " ") -> str:
+    """A Markdown text in which `sign` stands for each sign of code, comments and verbatim HTML of whole lines."""
+    made = _FENCED.sub(lambda match: blanked(match[0], sign), body)
+    return _indented(_without(made, _raw(made, _VERBATIM_BLOCK), sign), sign)
 
 
 def _without(body: str, spans: Iterable[tuple[int, int]], sign: str) -> str:

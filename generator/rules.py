@@ -24,6 +24,8 @@ TEXT: dict[str, Callable[[Text], Iterable[Finding]]] = {
     "unrendered-link": rules_text.unrendered_link,
     "list-blank-line": rules_text.list_blank_line,
     "shallow-nesting": rules_text.shallow_nesting,
+    "indented-fence": rules_text.indented_fence,
+    "heading-space": rules_text.heading_space,
     "left-out": rules_text.left_out,
     "markdown-in-html": rules_text.markdown_in_html,
     "missing-alt": rules_text.missing_alt,

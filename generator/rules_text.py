@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from generator import markup
 from generator.converter import converter
-from generator.prose import Finding, Text, found
+from generator.prose import Finding, Text, found, without_code_blocks
 
 _PLACEHOLDER = re.compile(r"\b(?:FIXME|TODO|TK(?:TK)*)\b")
 _SIGNIFICANT = re.compile(r"[^\W\d_][\w’'-]*")
@@ -20,6 +20,8 @@ _ITEM = re.compile(r"( *)(?:[-*+]|\d+\.)[ \t]+\S")
 _START = re.compile(r" {0,3}(?:[-*+]|1\.)[ \t]+\S")
 _RULE = re.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,})$")
 _APART = re.compile(r" {0,3}(?:#|<|\||\[\^?[^\]]+\]:|:[ \t]|\*\[)|[ \t]{4}")
+_INDENTED_FENCE = re.compile(r"(?:[ \t]+|(?: {0,3}> ?)+[ \t]*)(`{3,}|~{3,})(?!.*`)")
+_HASH = re.compile(r"^(?: {0,3}> ?)*((#{1,6})[^\s#]\S{0,30})", re.MULTILINE)
 _QUOTED = re.compile(r"^(?: {0,3}> ?)+")
 _HTML = re.compile(r"<([a-zA-Z][a-zA-Z0-9-]*)(?:\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)?/?>")
 _SCHEME = re.compile(
@@ -34,10 +36,10 @@ _ALT = re.compile(r"\salt\s*=", re.IGNORECASE)
 _ELEMENT = re.compile(r"^ {0,3}<([a-zA-Z][a-zA-Z0-9]*)(?=[\s/>])", re.MULTILINE)
 _TYPED = re.compile(
     r"^[ \t]*(?:(?:[-*+]|\d{1,9}\.)[ \t]+(?=[^\s>])|#{1,6}[ \t]+(?=[^\s<>]))"
-    r"|(?<![\\*\w])\*\*(?=[^\s*])[^*\n]*[^\s*]\*\*(?!\*)|(?<!\\)!?\[[^\[\]\n]*\]\([^()\s]+\)",
+    r"|^[ \t]*\|(?=.*\|[ \t]*$)|(?<![\\*\w])\*\*(?=[^\s*])[^*\n]*[^\s*]\*\*(?!\*)|(?<!\\)!?\[[^\[\]\n]*\]\([^()\s]+\)",
     re.MULTILINE,
 )
-"""What is Markdown for certain: the mark of an item or a heading, strong words, a link."""
+"""What is Markdown for certain: the mark of an item or a heading, a row of a table, strong words, a link."""
 _WRITTEN = re.compile(r"(?:(?<=\()|(?<=<)|(?<=[\"'])|(?<=\]: )|(?<=\]:))https?://[^\s<>\"')]+")
 _DOUBLE, _SINGLE = (re.compile('["“”„]'), re.compile(r"(?<=[^\W\d_])['’](?=[^\W\d_])"))
 
@@ -147,10 +149,17 @@ def _folded(label: str) -> str:
     return " ".join(label.casefold().split())
 
 
+def _lines(text: Text) -> Iterator[tuple[int, str]]:
+    """The lines of a text with their numbers, those of code empty: code within a line is seen as it was typed."""
+    pairs = zip(text.code.split("\n"), text.body.split("\n"), strict=True)
+    for number, (code, body) in enumerate(pairs, text.first):
+        yield number, body if code[: len(body) - len(body.lstrip()) + 1].strip() else code
+
+
 def list_blank_line(text: Text) -> Iterator[Finding]:
     """A list has an empty line before it: Python-Markdown takes it for part of the paragraph else."""
     begins, paragraph = True, False
-    for number, line in enumerate(text.code.split("\n"), text.first):
+    for number, line in _lines(text):
         bare = _QUOTED.sub("", line)
         if not bare.strip() or _APART.match(bare) or _RULE.match(bare):
             begins, paragraph = not bare.strip() or bare.lstrip().startswith("#"), False
@@ -163,14 +172,14 @@ def list_blank_line(text: Text) -> Iterator[Finding]:
 
 
 def shallow_nesting(text: Text) -> Iterator[Finding]:
-    """A list within a list is indented by four: Python-Markdown puts it on another level else."""
+    """What belongs to an item of a list is indented by four: Python-Markdown puts it elsewhere else."""
     above: list[int] = []
     told: set[int] = set()
     base, empty = 0, False
-    for number, line in enumerate(text.code.split("\n"), text.first):
+    for number, line in _lines(text):
         item = _ITEM.match(line.expandtabs(4))
-        if item and (above or len(item[1]) < 4):
-            indent = len(item[1])
+        indent = len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip())
+        if item and (above or indent < 4):
             base = base if above else indent
             while above and above[-1] + 1 >= indent:
                 above.pop()
@@ -181,9 +190,34 @@ def shallow_nesting(text: Text) -> Iterator[Finding]:
                 column = len(line) - len(line.lstrip()) + 1
                 yield Finding(number, column, what, f"indent it by {base + 4 * len(above)} spaces")
             above.append(indent)
-        elif line.strip() and line[0] not in " \t" and empty and not item:
-            above = []
+        elif line.strip() and empty and not item:
+            if above and base < indent < 4 and not told:
+                what = f"this paragraph is indented by {indent}, so it ends the list instead of going on in it"
+                column = len(line) - len(line.lstrip()) + 1
+                yield Finding(number, column, what, "indent it by 4 spaces, or by none")
+            above = above if indent >= 4 else []
         empty = not line.strip()
+
+
+def indented_fence(text: Text) -> Iterator[Finding]:
+    """A fence of code stands at the left margin: Python-Markdown reads it nowhere else, in no list and no quotation."""
+    opened = ""
+    for number, line in enumerate(without_code_blocks(text.body).split("\n"), text.first):
+        fence = _INDENTED_FENCE.match(line)
+        if fence and not opened:
+            what = "a fence makes code at the left margin alone, so readers see this one as words"
+            mend = "put it there; in a list or a quotation, indent the code by four more instead, after an empty line"
+            yield Finding(number, fence.start(1) + 1, what, mend)
+        if fence and (not opened or fence[1].startswith(opened)):
+            opened = "" if opened else fence[1]
+
+
+def heading_space(text: Text) -> Iterator[Finding]:
+    """A space follows the signs of a heading: without one, a word like #this at a line's start becomes a heading."""
+    for match in _HASH.finditer(text.code):
+        what = f"'{match[1]}' at the start of a line makes it a heading"
+        mend = f"write a space after the {'#' * len(match[2])}, or a backslash before, if it is none"
+        yield Finding(*text.at(match.start(1)), what, mend)
 
 
 def left_out(text: Text) -> Iterator[Finding]:

@@ -255,6 +255,12 @@ def test_one_text_never_touches_the_next(text: str) -> None:
     assert render("a[^1]\n\n[^1]: b\n\n# c\n") == before
 
 
+def test_a_backslash_breaks_a_line() -> None:
+    """At a line's end it does what two spaces do; escaped, in code or at a text's end it is what it is."""
+    assert render("a\\\nb  \nc\n\n- d\\\n  e") == "<p>a<br>\nb<br>\nc</p>\n<ul>\n<li>d<br>\n  e</li>\n</ul>"
+    assert "<br>" not in render("a\\\\\nb\n\n`c\\\nd`\n\n    e\\\n    f\n\n# g\\\n\nh\\")
+
+
 def test_a_table_stands_in_a_box_that_scrolls() -> None:
     """The keyboard reaches the box, which is named by the table's heads; a table in a table has none of its own."""
     made = render('| "A" & B | C |\n| --- | --- |\n| 1 | 2 |\n')
