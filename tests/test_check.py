@@ -412,8 +412,10 @@ def test_a_link_that_is_none_is_told(site: SiteFolder, text: str, lines: list[in
         ("shallow-nesting", "- a\n\n  b\n\n  c\n", [3]), ("shallow-nesting", "- a\n\n    b\n\nc\n\n  d\n", []),
         ("shallow-nesting", "  - a\n\n    b\n\n  c\n", []), ("shallow-nesting", "- a\n  b\n\n\n\n   c\n", [6]),
         ("indented-fence", "- a\n\n  ```js\n  b\n  ```\n\n> ~~~\n> c\n> ~~~\n", [3, 7]),
-        ("indented-fence", "a\n\n    ```\n    b\n", []), ("indented-fence", "```md\n- a\n  ~~~\n```\n\n- `b` ```c```\n", []),
-        ("heading-space", "a\n#b c\n\n> ##d\n", [2, 4]), ("heading-space", "a #b\n\\#c\n\n    #d\n\n# e\n\n `#f`\n#\n", []),
+        ("indented-fence", "a\n\n    ```\n    b\n", []),
+        ("indented-fence", "```md\n- a\n  ~~~\n```\n\n- `b` ```c```\n", []),
+        ("heading-space", "a\n#b c\n\n> ##d\n", [2, 4]),
+        ("heading-space", "a #b\n\\#c\n\n    #d\n\n# e\n\n `#f`\n#\n", []),
     ],
 )  # fmt: skip
 def test_what_python_markdown_reads_otherwise_is_told(site: SiteFolder, code: str, text: str, lines: list[int]) -> None:
