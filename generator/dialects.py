@@ -18,6 +18,7 @@ _ITEM = re.compile(r"([-*+]|\d{1,9}[.)])( {1,4}(?! )| (?= )|$)")
 _RULE = re.compile(r"(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
 _HEADING = re.compile(r"#{1,6}(?:[ \t]|$)")
 _UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*")
+_NO_PARAGRAPH = re.compile(r"[<|]|\[[^\]]+\]:")
 _FENCE = re.compile(r"(`{3,}|~{3,})(?!.*`)[ \t]*(\{.*\}[ \t]*$|[\w#.+-]*)")
 _STARTS = re.compile(rf">|{_FENCE.pattern}|{_HEADING.pattern}|{_RULE.pattern}")
 _SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
@@ -88,7 +89,7 @@ class _Blocks:
         self.made: list[str] = []
         self.verbatim: set[int] = set()
         self.open: list[tuple[int, str]] = []
-        self.before = "blank"  # the line before: blank, text, item, heading, code, or something else
+        self.before = "blank"  # the line before: blank, text, item, heading, quote, code, or something else
         self.began = 0  # in so many lists is the first line after the last empty one
         self.level = 0  # in so many lists is the last line of text
         self.table = False  # whether the lines before are a table's
@@ -126,8 +127,6 @@ class _Blocks:
         """A line that is neither in code nor in HTML nor empty."""
         inside = sum(column <= indent for column, _ in self.open)
         further = indent - (self.open[inside - 1][0] if inside else 0)
-        if self.program != "jekyll" and self.before == "text" and not (self.open or self.table):
-            self._join(bare)
         item = None if _RULE.match(bare) else _ITEM.match(bare)
         attributes = self.program == "jekyll" and (_ATTRIBUTES.fullmatch(bare) or _OPTIONS.fullmatch(bare))
         item = item if item and self._may_begin(item, inside, further) else None
@@ -135,7 +134,9 @@ class _Blocks:
         starts = (
             item or attributes or note or _STARTS.match(bare) or (self.open[:1] == [_IN_NOTE] and _NAMED.match(bare))
         )
-        if self.before in ("text", "item") and inside < len(self.open) and not starts:
+        if self.before == "quote" and (starts or self.made[-1].strip() == ">"):
+            self._put("", "blank")  # else it would be a part of the quotation
+        if self.before in ("text", "item", "quote") and inside < len(self.open) and not starts:
             self._text("    " * len(self.open), bare)  # it goes on where the line before was
             return
         closes = inside < len(self.open)
@@ -154,6 +155,8 @@ class _Blocks:
             self.quoted.append(bare)
         elif item:
             self._begin(item, bare, indent)
+        elif further < 4 and (_RULE.match(bare) or (self.before == "text" and _UNDERLINE.fullmatch(bare))):
+            self._rule(lead, bare)
         elif note:
             self._text(lead, bare)
             self.open.append(_IN_NOTE)
@@ -169,12 +172,12 @@ class _Blocks:
             if self.program == "jekyll" and _MARKDOWN.match(bare):
                 self._unwrap()
         else:
-            self._text(lead if self.open else line[: len(line) - len(bare)], bare)
+            self._text(lead if self.open or _HEADING.match(bare) else line[: len(line) - len(bare)], bare)
 
     def _text(self, lead: str, bare: str, kind: str = "text") -> None:
         """A line of a paragraph, a heading, or a row of a table: a heading has a space after its signs."""
-        if bare.startswith("#") and not _HEADING.match(bare):
-            bare = "\\" + bare
+        if bare.startswith("#"):
+            bare = bare.rstrip() if _HEADING.match(bare) else "\\" + bare
         elif kind == "text" and self.open and (item := _ITEM.match(bare)) and item[1][-1] != ")":
             bare = f"{item[1][:-1]}\\{bare[item.end(1) - 1 :]}"  # it would begin a list
         elif bare.startswith("|") or (self.table and self.before != "blank"):
@@ -190,10 +193,18 @@ class _Blocks:
             return
         self._put(lead + bare, {"#": "heading", "|": "table"}.get(bare[:1], "text") if kind == "text" else kind)
 
-    def _join(self, bare: str) -> None:
-        """Write a paragraph as one line if the next line makes a heading of it (CommonMark 0.31.2, section 4.3)."""
-        if _UNDERLINE.fullmatch(bare) and not self.made[self.paragraph].lstrip().startswith((">", "<")):
-            self.made[self.paragraph :] = [" ".join(line.strip() for line in self.made[self.paragraph :])]
+    def _rule(self, lead: str, bare: str) -> None:
+        """A line that parts two texts, or makes a heading of the paragraph above, which is written in one line for it.
+
+        (CommonMark 0.31.2, sections 4.1 and 4.3.)
+        """
+        if self.before == "text" and _UNDERLINE.fullmatch(bare):
+            lines = self.made[self.paragraph :]
+            if self.program != "jekyll" and not self.open and not _NO_PARAGRAPH.match(lines[0].lstrip()):
+                self.made[self.paragraph :] = [" ".join(line.strip() for line in lines)]
+        elif self.before not in ("blank", "text", "item"):
+            self._put("", "blank")
+        self._put(lead + bare, "other")
 
     def _break(self) -> None:
         """Make the end of the last line seen, as Hexo's renderer does (its `breaks`), unless it is within a tag."""
@@ -273,7 +284,7 @@ class _Blocks:
             made, verbatim = _blocks(lines, self.program, self.quotes + 1)
             self.verbatim |= {len(self.made) + number for number in verbatim}
             for line in made.split("\n"):
-                self._put(f"{lead}> {line}" if line else f"{lead}>", "text")
+                self._put(f"{lead}> {line}" if line else f"{lead}>", "quote")
 
     def _markup(self, line: str) -> None:
         """HTML lasts until its first element is closed."""

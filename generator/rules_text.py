@@ -191,7 +191,7 @@ def shallow_nesting(text: Text) -> Iterator[Finding]:
                 yield Finding(number, column, what, f"indent it by {base + 4 * len(above)} spaces")
             above.append(indent)
         elif line.strip() and empty and not item:
-            if above and base < indent < 4 and not told:
+            if above and base < indent < 4 and not told and not _DEFINED.match(line):
                 what = f"this paragraph is indented by {indent}, so it ends the list instead of going on in it"
                 column = len(line) - len(line.lstrip()) + 1
                 yield Finding(number, column, what, "indent it by 4 spaces, or by none")

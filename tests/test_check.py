@@ -410,7 +410,8 @@ def test_a_link_that_is_none_is_told(site: SiteFolder, text: str, lines: list[in
     [
         ("list-blank-line", "a:\n- `b`\n\n- `c`\n- `d` e\n", [2]), ("list-blank-line", "- `a`\n- `b`\n    - c\n", []),
         ("shallow-nesting", "- a\n\n  b\n\n  c\n", [3]), ("shallow-nesting", "- a\n\n    b\n\nc\n\n  d\n", []),
-        ("shallow-nesting", "  - a\n\n    b\n\n  c\n", []), ("shallow-nesting", "- a\n  b\n\n\n\n   c\n", [6]),
+        ("shallow-nesting", "  - a\n\n    b\n\n  c\n", []), ("shallow-nesting", "- a\n\n [b]: /c\n", []),
+         ("shallow-nesting", "- a\n  b\n\n\n\n   c\n", [6]),
         ("indented-fence", "- a\n\n  ```js\n  b\n  ```\n\n> ~~~\n> c\n> ~~~\n", [3, 7]),
         ("indented-fence", "a\n\n    ```\n    b\n", []),
         ("indented-fence", "```md\n- a\n  ~~~\n```\n\n- `b` ```c```\n", []),
