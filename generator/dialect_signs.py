@@ -75,25 +75,20 @@ def _references(text: str, shown: str) -> Iterable[tuple[int, int, str]]:
     such as `[a] [b]`, which it would take for one link.
     """
     spans = [match.span(1) for match in _DEFINITION.finditer(shown)]
-    names = {_folded(text[slice(*span)]) for span in spans}
+    names = {prose.folded(text[slice(*span)]) for span in spans}
     yield from ((*span, text[slice(*span)].replace("`", "")) for span in spans if "\x01" in shown[slice(*span)])
     for match in _SHORT.finditer(shown) if names else ():
         label = text[slice(*match.span(1))]
-        if _folded(label) in names and match.span(1) not in spans:
+        if prose.folded(label) in names and match.span(1) not in spans:
             yield (*match.span(), f"[{label}][{' '.join(label.replace('`', '').split())}]")
     for match in _LABEL.finditer(shown) if names else ():
         label = text[slice(*match.span(1))]
-        if _folded(label) in names:
+        if prose.folded(label) in names:
             yield (*match.span(1), label.replace("`", ""))
     for match in _BESIDE.finditer(shown) if names else ():
         label = text[slice(*match.span(1))]
-        if _folded(label) in names and "\x01" not in match[0]:
+        if prose.folded(label) in names and "\x01" not in match[0]:
             yield (match.end(), match.end(), "[]")
-
-
-def _folded(label: str) -> str:
-    """A link's name as others are compared with it (CommonMark 0.31.2, section 4.7)."""
-    return " ".join(label.casefold().split())
 
 
 def _hidden(match: re.Match[str]) -> str:

@@ -200,6 +200,11 @@ def found(text: Text, pattern: re.Pattern[str]) -> Iterator[tuple[tuple[int, int
             yield text.within(node, match[0]) if node else text.at(match.start()), match
 
 
+def folded(label: str) -> str:
+    """A link's name as others are compared with it (CommonMark 0.31.2, section 4.7)."""
+    return " ".join(label.casefold().split())
+
+
 def blanked(text: str, sign: str = " ") -> str:
     """A text of the same lines in which `sign` stands for each sign."""
     return re.sub(r"[^\n]", sign, text)

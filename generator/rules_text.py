@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from generator import markup
 from generator.converter import converter
-from generator.prose import Finding, Text, found, without_code_blocks
+from generator.prose import Finding, Text, folded, found, without_code_blocks
 
 _PLACEHOLDER = re.compile(r"\b(?:FIXME|TODO|TK(?:TK)*)\b")
 _SIGNIFICANT = re.compile(r"[^\W\d_][\w’'-]*")
@@ -122,7 +122,7 @@ def mixed_quotes(text: Text) -> Iterator[Finding]:
 def unrendered_link(text: Text) -> Iterator[Finding]:
     """What looks like a link or a footnote is one: Python-Markdown leaves it as typed if its label is not defined."""
     named = {match.start(): text.body[slice(*match.span(1))] for match in _DEFINED.finditer(text.code)}
-    labels = set(map(_folded, named.values()))
+    labels = set(map(folded, named.values()))
     for at, label in named.items():
         if "`" in label:
             bare = label.replace("`", "")
@@ -130,23 +130,19 @@ def unrendered_link(text: Text) -> Iterator[Finding]:
             yield Finding(*text.at(at), what, f"write '[{bare}]:' here, and [{label}][{bare}] in the text")
     for match in _REFERENCE.finditer(text.code):
         label = text.body[slice(*match.span(2 if match[2] else 1))]
-        if _folded(label) not in labels and not label.startswith("^"):
+        if folded(label) not in labels and not label.startswith("^"):
             what = f"'[{label}]' is nowhere defined, so readers see the brackets"
             bare = label.replace("`", "")
-            known = bare != label and _folded(bare) in labels
+            known = bare != label and folded(bare) in labels
             mend = f"write [text][{bare}]" if known else f"add a line '[{bare}]: https://...', or write [text](address)"
             yield Finding(*text.at(match.start()), what, mend)
     for match in _FOOTNOTE.finditer(text.code):
-        if _folded(match[1]) not in labels:
+        if folded(match[1]) not in labels:
             what = f"the footnote '[{match[1]}]' is nowhere defined, so readers see the brackets"
             yield Finding(*text.at(match.start()), what, f"add a line '[{match[1]}]: ...'")
     for match in _GAP.finditer(text.code):
         what = "a space stands between a link's text and its address, so readers see both"
         yield Finding(*text.at(match.start()), what, "remove the space")
-
-
-def _folded(label: str) -> str:
-    return " ".join(label.casefold().split())
 
 
 def _lines(text: Text) -> Iterator[tuple[int, str]]:
