@@ -310,41 +310,6 @@ def test_no_site_ends_in_a_traceback(hostile: Hostile) -> None:
         check(asked)
 
 
-@pytest.mark.parametrize(
-    ("text", "lines"),
-    [
-        ("- a\n  - b\n", [2]), ("1. a\n   - b\n", [2]), ("- a\n    - b\n      - c\n", [3]), ("- a\n\n  - b\n", [3]),
-        ("- a\n  - b\n    - c\n", [2, 3]), ("- a\n  - b\n  - c\n- d\n  - e\n", [2, 5]), ("- a\n        - b\n", [2]),
-        ("- a\n - b\n    - c\n", []), ("- a\n    - b\n        - c\n    - d\n- e\n", []), ("  - a\n  - b\n", []),
-        ("- a\n - b\n", []), ("- a\n\nWords.\n\n  - b\n", []), ("```\n- a\n  - b\n```\n", []), ("- a\n\t- b\n", []),
-        ("- a\n  b - c\n", []),
-    ],
-)  # fmt: skip
-def test_only_what_markdown_does_not_nest_is_told(site: SiteFolder, text: str, lines: list[int]) -> None:
-    """A list in a list that is shown on another level than it seems to be on is told, and no other."""
-    brief(site, "2022-01-25-a.md", text)
-    found = look(site).problems
-    assert [problem.line - 6 for problem in found] == lines
-    assert {problem.code for problem in found} <= {"shallow-nesting"}
-
-
-@pytest.mark.parametrize(
-    ("text", "lines"),
-    [
-        ("a\n- b\n", [2]), ("a\n1. b\n", [2]), ("> a\n> - b\n", [2]), ("# a\nb\n* c\n", [3]),
-        ("# a\n- b\n", []), ("- a\nb\n- c\n", []), ("a\n\n- b\n", []), ("a\n2022. b\n", []), ("a\n* * *\nb\n", []),
-        ("a\n-b\n", []), ("[^1]: a\n    - b\n\nx[^1]\n", []), ("| a |\n| - |\n", []), ("a\n: b\n", []),
-        ("```\na\n- b\n```\n", []),
-    ],
-)  # fmt: skip
-def test_only_a_list_that_is_none_is_told(site: SiteFolder, text: str, lines: list[int]) -> None:
-    """A list that Markdown takes for a part of a paragraph is told, and no other."""
-    brief(site, "2022-01-25-a.md", text)
-    found = look(site).problems
-    assert [problem.line - 6 for problem in found] == lines
-    assert {problem.code for problem in found} <= {"list-blank-line"}
-
-
 @pytest.mark.parametrize("tags", ["NATO; Ukraine", "[NATO; Ukraine]"])
 def test_tags_that_a_semicolon_joins_are_told(site: SiteFolder, tags: str) -> None:
     """Commas part tags; what semicolons part is one tag, which a check asks about unless a vocabulary has it."""

@@ -87,3 +87,32 @@ def test_markdown_that_is_not_read_is_told(text: str, lines: list[int]) -> None:
     assert [problem.line for problem in told("markdown-in-html", text)] == lines
     shown = re.sub("<[^>]*>", "", markup.render(text, "a.md", "").html)
     assert not lines or re.search(r"\*\*\w|\]\(|^(?:-|#+) ", shown, re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("- a\n  - b\n", [2]), ("1. a\n   - b\n", [2]), ("- a\n    - b\n      - c\n", [3]), ("- a\n\n  - b\n", [3]),
+        ("- a\n  - b\n    - c\n", [2, 3]), ("- a\n  - b\n  - c\n- d\n  - e\n", [2, 5]), ("- a\n        - b\n", [2]),
+        ("- a\n - b\n    - c\n", []), ("- a\n    - b\n        - c\n    - d\n- e\n", []), ("  - a\n  - b\n", []),
+        ("- a\n - b\n", []), ("- a\n\nWords.\n\n  - b\n", []), ("```\n- a\n  - b\n```\n", []), ("- a\n\t- b\n", []),
+        ("- a\n  b - c\n", []),
+    ],
+)  # fmt: skip
+def test_only_what_markdown_does_not_nest_is_told(text: str, lines: list[int]) -> None:
+    """A list in a list that is shown on another level than it seems to be on is told, and no other."""
+    assert [problem.line for problem in told("shallow-nesting", text)] == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("a\n- b\n", [2]), ("a\n1. b\n", [2]), ("> a\n> - b\n", [2]), ("# a\nb\n* c\n", [3]),
+        ("# a\n- b\n", []), ("- a\nb\n- c\n", []), ("a\n\n- b\n", []), ("a\n2022. b\n", []), ("a\n* * *\nb\n", []),
+        ("a\n-b\n", []), ("[^1]: a\n    - b\n\nx[^1]\n", []), ("| a |\n| - |\n", []), ("a\n: b\n", []),
+        ("```\na\n- b\n```\n", []),
+    ],
+)  # fmt: skip
+def test_only_a_list_that_is_none_is_told(text: str, lines: list[int]) -> None:
+    """A list that Markdown takes for a part of a paragraph is told, and no other."""
+    assert [problem.line for problem in told("list-blank-line", text)] == lines
