@@ -96,8 +96,11 @@ class SiteFolder:
         return self.write(f"content/{path}", f"---\n{lines}---\n\n{body}")
 
     def settings(self, **options: Any) -> Settings:
-        """What `briefing build` in this folder asks for, at a fixed moment."""
-        options = {"now": NOW, "config": self.root / "briefing.toml", "output": self.output, **options}
+        """What `briefing build` in this folder asks for, at a fixed moment; done by one process.
+
+        To fork one that has loaded all this takes longer than what it would do for a small site.
+        """
+        options = {"now": NOW, "jobs": 1, "config": self.root / "briefing.toml", "output": self.output, **options}
         return Settings(root=self.root, **options)
 
     def build(self, **options: Any) -> Report:

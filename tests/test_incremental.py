@@ -19,7 +19,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from generator import documents
+from generator import build, documents
 from generator.errors import Refusal
 
 MOMENTS = (NOW, datetime(2022, 2, 1, tzinfo=UTC), datetime(2022, 3, 6, tzinfo=UTC), datetime(2024, 1, 1, tzinfo=UTC))
@@ -35,12 +35,14 @@ class Edits(RuleBasedStateMachine):
         (self.folder / "site").mkdir()
         self.site = SiteFolder(self.folder / "site", edits.CONFIGS[0])
         self.briefs: dict[str, tuple[str, dict[str, Any]]] = {}
-        self.options: dict[str, Any] = {"now": NOW, "jobs": 1}
+        self.options: dict[str, Any] = {"now": NOW}
         self.good: tuple[dict[str, bytes | None], dict[str, Any]] = {}, self.options
-        self.fresh, documents.FRESH = documents.FRESH, 20_000_000  # else no file were old enough to stay unread
+        self.kept = documents.FRESH, build.ENOUGH
+        documents.FRESH = 20_000_000  # else no file were old enough to stay unread
+        build.ENOUGH = 2  # else there were too few pages for two processes
 
     def teardown(self) -> None:
-        documents.FRESH = self.fresh
+        documents.FRESH, build.ENOUGH = self.kept
         shutil.rmtree(self.folder)
 
     @initialize()
@@ -145,7 +147,10 @@ class Edits(RuleBasedStateMachine):
         self.good = self.read(), self.options
 
     def compare(self) -> bool:
-        """Build and build cleanly, on a copy; whether both published. What can't be published changes nothing."""
+        """Build, and build cleanly on a copy by two processes; whether both published.
+
+        What can't be published changes nothing.
+        """
         before = edits.files(self.site.output)
         built = self.build(self.site)
         copy = self.folder / "copy"
@@ -153,7 +158,7 @@ class Edits(RuleBasedStateMachine):
         twin = SiteFolder(copy)
         for name, text in self.read().items():
             twin.write(name, text or b"")
-        clean = self.build(twin)
+        clean = self.build(twin, jobs=2)
         after, wanted = edits.files(self.site.output), edits.files(twin.output)
         shutil.rmtree(copy)
         assert built[1:] == clean[1:]
@@ -166,9 +171,9 @@ class Edits(RuleBasedStateMachine):
         assert (again.written, again.pruned) == ({}, ())
         return True
 
-    def build(self, site: SiteFolder) -> tuple[Any, ...]:
+    def build(self, site: SiteFolder, jobs: int = 1) -> tuple[Any, ...]:
         try:
-            report = site.build(**self.options)
+            report = site.build(jobs=jobs, **self.options)
         except Refusal as refusal:
             return None, refusal.problems
         return report, report.problems, report.pages, report.briefs, report.next_transition
