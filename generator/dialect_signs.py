@@ -77,15 +77,17 @@ def _references(text: str, shown: str) -> Iterable[tuple[int, int, str]]:
     spans = [match.span(1) for match in _DEFINITION.finditer(shown)]
     names = {prose.folded(text[slice(*span)]) for span in spans}
     yield from ((*span, text[slice(*span)].replace("`", "")) for span in spans if "\x01" in shown[slice(*span)])
-    for match in _SHORT.finditer(shown) if names else ():
+    if not names:
+        return
+    for match in _SHORT.finditer(shown):
         label = text[slice(*match.span(1))]
         if prose.folded(label) in names and match.span(1) not in spans:
             yield (*match.span(), f"[{label}][{' '.join(label.replace('`', '').split())}]")
-    for match in _LABEL.finditer(shown) if names else ():
+    for match in _LABEL.finditer(shown):
         label = text[slice(*match.span(1))]
         if prose.folded(label) in names:
             yield (*match.span(1), label.replace("`", ""))
-    for match in _BESIDE.finditer(shown) if names else ():
+    for match in _BESIDE.finditer(shown):
         label = text[slice(*match.span(1))]
         if prose.folded(label) in names and "\x01" not in match[0]:
             yield (match.end(), match.end(), "[]")

@@ -18,7 +18,6 @@ _ITEM = re.compile(r"([-*+]|\d{1,9}[.)])( {1,4}(?! )| (?= )|$)")
 _RULE = re.compile(r"(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
 _HEADING = re.compile(r"#{1,6}(?:[ \t]|$)")
 _UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*")
-_NO_PARAGRAPH = re.compile(r"[<|]|\[[^\]]+\]:")
 _FENCE = re.compile(r"(`{3,}|~{3,})(?!.*`)[ \t]*(\{.*\}[ \t]*$|[\w#.+-]*)")
 _STARTS = re.compile(rf">|{_FENCE.pattern}|{_HEADING.pattern}|{_RULE.pattern}")
 _SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
@@ -26,6 +25,7 @@ _DELIMITERS = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t
 _LINE = re.compile(r"[|+:=\- \t]+")
 _NOTE = re.compile(r"\[\^[^\]\s]+\]:")
 _NAMED = re.compile(r"\[[^\]]+\]:")
+_NO_PARAGRAPH = re.compile(rf"[<|]|{_NAMED.pattern}")
 _HTML = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)(?=[\s/>]|$)")
 _OPEN_TAG = re.compile(r"<[a-zA-Z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*$")
 _WRAPPERS = "div|section|article|aside|main|center|details|figure|header|footer|nav|p|span|blockquote|h[1-6]"
@@ -146,6 +146,7 @@ class _Blocks:
             self._put("", "blank")  # else it would be a part of what is before
         del self.open[inside:]
         lead = "    " * len(self.open)
+        heading = self.before == "text" and bool(_UNDERLINE.fullmatch(bare))
         if further >= 4 and self.before in ("blank", "code"):
             self._put(lead + " " * further + bare, "code")
         elif (fence := _FENCE.match(bare)) and further < 4:
@@ -155,8 +156,8 @@ class _Blocks:
             self.quoted.append(bare)
         elif item:
             self._begin(item, bare, indent)
-        elif further < 4 and (_RULE.match(bare) or (self.before == "text" and _UNDERLINE.fullmatch(bare))):
-            self._rule(lead, bare)
+        elif further < 4 and (heading or _RULE.match(bare)):
+            self._rule(lead, bare, heading)
         elif note:
             self._text(lead, bare)
             self.open.append(_IN_NOTE)
@@ -193,12 +194,12 @@ class _Blocks:
             return
         self._put(lead + bare, {"#": "heading", "|": "table"}.get(bare[:1], "text") if kind == "text" else kind)
 
-    def _rule(self, lead: str, bare: str) -> None:
-        """A line that parts two texts, or makes a heading of the paragraph above, which is written in one line for it.
+    def _rule(self, lead: str, bare: str, heading: bool) -> None:
+        """A line that parts two texts, or makes a `heading` of the paragraph above, which is put in one line for it.
 
         (CommonMark 0.31.2, sections 4.1 and 4.3.)
         """
-        if self.before == "text" and _UNDERLINE.fullmatch(bare):
+        if heading:
             lines = self.made[self.paragraph :]
             if self.program != "jekyll" and not self.open and not _NO_PARAGRAPH.match(lines[0].lstrip()):
                 self.made[self.paragraph :] = [" ".join(line.strip() for line in lines)]

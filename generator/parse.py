@@ -128,8 +128,7 @@ def _header(text: str, draft: _Draft, zone: tzinfo) -> header.Header | None:
         for fault in error.faults:
             draft.problem((fault.line, fault.column), fault.code, fault.what, fault.mend)
         if not error.lenient:
-            _fields(error.parts, draft, zone)
-            draft.values, draft.places = {}, {}
+            _fields(error.parts, _Draft(draft.path, problems=draft.problems), zone)  # only what is wrong with them
         return error.lenient
 
 

@@ -173,8 +173,8 @@ def shallow_nesting(text: Text) -> Iterator[Finding]:
     told: set[int] = set()
     base, empty = 0, False
     for number, line in _lines(text):
-        item = _ITEM.match(line.expandtabs(4))
-        indent = len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip())
+        wide, column = line.expandtabs(4), len(line) - len(line.lstrip()) + 1
+        item, indent = _ITEM.match(wide), len(wide) - len(wide.lstrip())
         if item and (above or indent < 4):
             base = base if above else indent
             while above and above[-1] + 1 >= indent:
@@ -183,13 +183,11 @@ def shallow_nesting(text: Text) -> Iterator[Finding]:
             if above and (indent - base) // 4 != len(above) and indent not in told:
                 told.add(indent)
                 what = f"this list in a list is indented by {indent}, so it is shown on another level"
-                column = len(line) - len(line.lstrip()) + 1
                 yield Finding(number, column, what, f"indent it by {base + 4 * len(above)} spaces")
             above.append(indent)
         elif line.strip() and empty and not item:
             if above and base < indent < 4 and not told and not _DEFINED.match(line):
                 what = f"this paragraph is indented by {indent}, so it ends the list instead of going on in it"
-                column = len(line) - len(line.lstrip()) + 1
                 yield Finding(number, column, what, "indent it by 4 spaces, or by none")
             above = above if indent >= 4 else []
         empty = not line.strip()
